@@ -1,1 +1,4 @@
-//! Placeholder
+//! Every rule of Mailbox Steward: the staff list, the requests, the vault. No window, no network.
+#![forbid(unsafe_code)]
+
+pub mod domain;

@@ -1,0 +1,11 @@
+//! Requests to the National Administration Service (NAS): which kinds there are, and what each may say.
+//!
+//! [`Field`] is everything NAS may ever be told. A [`RequestKind`] permits some of them, as the rule pack in force says
+//! (`domain::rules`). No variant exists for a date of birth, a home address or a reason, so no screen and no import can
+//! put one into a request.
+
+mod field;
+mod kind;
+
+pub use field::{Field, FieldScope};
+pub use kind::RequestKind;
