@@ -1,0 +1,37 @@
+import { fileURLToPath } from 'node:url';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+/** The policy of the real window (src-tauri/tauri.conf.json), so that a preview refuses what the window refuses. */
+const contentSecurityPolicy =
+  "default-src 'self'; script-src 'self'; style-src 'self'; connect-src 'self'; object-src 'none'; frame-src 'none'; base-uri 'none'; form-action 'none'";
+
+const fakeHost = fileURLToPath(new URL('./src/fake/host.ts', import.meta.url));
+
+export default defineConfig(({ mode }) => {
+  // `fake` and `test` run without the app behind the window: an invented home answers instead.
+  const withoutHost = mode === 'fake' || mode === 'test';
+  return {
+    plugins: [svelte()],
+    clearScreen: false,
+    resolve: {
+      alias: withoutHost ? { '@tauri-apps/api/core': fakeHost } : {},
+      ...(mode === 'test' ? { conditions: ['browser'] } : {}),
+    },
+    server: { port: 5173, strictPort: true },
+    preview: { port: 4173, strictPort: true, headers: { 'Content-Security-Policy': contentSecurityPolicy } },
+    build: {
+      outDir: mode === 'fake' ? 'dist-fake' : 'dist',
+      target: ['safari16', 'chrome110'],
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      cssCodeSplit: false,
+      reportCompressedSize: false,
+    },
+    test: {
+      environment: 'jsdom',
+      include: ['src/**/*.test.ts'],
+      restoreMocks: true,
+    },
+  };
+});
