@@ -1,4 +1,8 @@
 //! Every rule of Mailbox Steward: the staff list, the requests, the vault. No window, no network.
 #![forbid(unsafe_code)]
 
+pub mod clock;
 pub mod domain;
+pub mod files;
+pub mod random;
+pub mod secret;
