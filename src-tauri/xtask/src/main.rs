@@ -1,1 +1,167 @@
-fn main() {}
+//! The project's own commands: `cargo xtask run`, `test` and `bench`.
+//!
+//! `run` and `test` do all the set-up themselves on a computer that has only Rust and Node: system packages, the packages of the
+//! interface, its build. What they cannot get they name in a sentence; they never leave a test out because something is missing.
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a program for the terminal: what it prints is what it is for"
+)]
+
+mod command;
+mod needs;
+mod run;
+mod suite;
+mod tally;
+mod test;
+mod ui;
+mod workspace;
+
+use std::fmt;
+use std::process::ExitCode;
+
+use crate::suite::Suite;
+
+/// Why a command cannot go on, as a sentence for the person at the terminal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Stop(pub(crate) String);
+
+impl fmt::Display for Stop {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What the person asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Task {
+    Help,
+    Run { demo: bool, yes: bool },
+    Test { yes: bool, suites: Vec<Suite> },
+}
+
+const USAGE: &str = "\
+Usage:
+  cargo xtask run [--demo] [--yes]        set up what is missing, build the app and start it
+  cargo xtask test [--yes] [suite ...]    set up what is missing and run the checks; without a name, all of them
+
+  --demo    open a throw-away profile with an invented home of 24 people
+  --yes     install missing system packages without asking";
+
+impl Task {
+    /// Reads the words after `cargo xtask`.
+    fn parse(words: &[String]) -> Result<Self, Stop> {
+        let Some((name, rest)) = words.split_first() else {
+            return Ok(Self::Help);
+        };
+        match name.as_str() {
+            "help" | "--help" | "-h" => Ok(Self::Help),
+            "run" => {
+                let (mut demo, mut yes) = (false, false);
+                for word in rest {
+                    match word.as_str() {
+                        "--demo" => demo = true,
+                        "--yes" | "-y" => yes = true,
+                        other => return Err(unknown_word("run", other)),
+                    }
+                }
+                Ok(Self::Run { demo, yes })
+            }
+            "test" => {
+                let (mut yes, mut chosen) = (false, Vec::new());
+                for word in rest {
+                    match word.as_str() {
+                        "--yes" | "-y" => yes = true,
+                        name => chosen.push(Suite::from_name(name).ok_or_else(|| unknown_suite(name))?),
+                    }
+                }
+                let suites = Suite::ALL
+                    .into_iter()
+                    .filter(|suite| chosen.is_empty() || chosen.contains(suite))
+                    .collect();
+                Ok(Self::Test { yes, suites })
+            }
+            other => Err(Stop(format!("There is no command \"{other}\".\n\n{USAGE}"))),
+        }
+    }
+}
+
+fn unknown_word(task: &str, word: &str) -> Stop {
+    Stop(format!("\"{task}\" does not know \"{word}\".\n\n{USAGE}"))
+}
+
+fn unknown_suite(word: &str) -> Stop {
+    let names: Vec<&str> = Suite::ALL.into_iter().map(Suite::name).collect();
+    Stop(format!(
+        "There is no suite \"{word}\". The suites are: {}.",
+        names.join(", ")
+    ))
+}
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let outcome = Task::parse(&words).and_then(|task| match task {
+        Task::Help => {
+            println!("{USAGE}\n\nSuites:");
+            for suite in Suite::ALL {
+                println!("  {:<14}{}", suite.name(), suite.purpose());
+            }
+            Ok(ExitCode::SUCCESS)
+        }
+        Task::Run { demo, yes } => run::run(demo, yes),
+        Task::Test { yes, suites } => test::run(yes, &suites),
+    });
+    outcome.unwrap_or_else(|stop| {
+        eprintln!("\n{stop}");
+        ExitCode::FAILURE
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(line: &str) -> Result<Task, Stop> {
+        Task::parse(&line.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn run_takes_demo_and_yes_in_any_order() {
+        let both = Task::Run { demo: true, yes: true };
+        assert_eq!(parse("run --yes --demo").as_ref(), Ok(&both));
+        assert_eq!(parse("run --demo --yes").as_ref(), Ok(&both));
+        assert_eq!(
+            parse("run"),
+            Ok(Task::Run {
+                demo: false,
+                yes: false
+            })
+        );
+    }
+
+    #[test]
+    fn test_without_a_name_means_every_suite() {
+        assert_eq!(
+            parse("test --yes"),
+            Ok(Task::Test {
+                yes: true,
+                suites: Suite::ALL.to_vec()
+            })
+        );
+    }
+
+    #[test]
+    fn suites_run_in_their_own_order_and_once_however_they_are_asked_for() {
+        let Ok(Task::Test { suites, .. }) = parse("test vault formatting vault") else {
+            panic!("both are suites");
+        };
+        assert_eq!(suites, [Suite::Formatting, Suite::Vault]);
+    }
+
+    #[test]
+    fn a_word_nobody_knows_is_named() {
+        assert!(parse("run --fast").is_err_and(|stop| stop.0.contains("\"--fast\"")));
+        assert!(parse("test valut").is_err_and(|stop| stop.0.contains("\"valut\"") && stop.0.contains("vault")));
+        assert!(parse("deploy").is_err_and(|stop| stop.0.contains("\"deploy\"")));
+    }
+}

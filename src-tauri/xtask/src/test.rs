@@ -1,0 +1,210 @@
+//! `cargo xtask test`: set up what is missing, run the suites one after another whatever fails, and add up.
+
+mod bindings;
+
+use std::process::{Command, ExitCode};
+use std::time::{Duration, Instant};
+
+use crate::needs::{self, Purpose};
+use crate::suite::{self, Suite, TestProgram};
+use crate::tally::{Report, Tally};
+use crate::workspace::{PROFILE, Workspace};
+use crate::{Stop, command, run, ui};
+
+/// Property tests inside a library live in a module `properties` or are called `property_…`.
+const PROPERTY_FILTERS: [&str; 2] = ["properties::", "::property_"];
+
+/// Runs the suites. The last line is always `N passed, N failed`; the exit code says whether anything failed.
+pub(crate) fn run(yes: bool, suites: &[Suite]) -> Result<ExitCode, Stop> {
+    let workspace = Workspace::find()?;
+    let mut purposes: Vec<Purpose> = suites.iter().flat_map(|suite| suite.needs()).copied().collect();
+    purposes.sort_unstable();
+    purposes.dedup();
+    needs::make_ready(&purposes, yes)?;
+    ui::install(&workspace)?;
+    if suites.iter().any(|suite| suite.needs_built_interface()) {
+        ui::build(&workspace)?;
+    }
+    let programs = test_programs(&workspace)?;
+
+    let mut summary = Summary::default();
+    for suite in suites {
+        println!("\n== {}: {}\n", suite.name(), suite.purpose());
+        let started = Instant::now();
+        let report = run_suite(&workspace, *suite, &programs).unwrap_or_else(|stop| Report::of_failure(stop.0));
+        summary.add(*suite, report, started.elapsed());
+    }
+    print!("\n{}", summary.words());
+    Ok(if summary.total.failed == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+fn test_programs(workspace: &Workspace) -> Result<Vec<TestProgram>, Stop> {
+    let output = workspace
+        .cargo()
+        .args(["metadata", "--no-deps", "--format-version", "1"])
+        .output()
+        .map_err(|error| Stop(format!("cargo could not be started: {error}.")))?;
+    if !output.status.success() {
+        return Err(Stop(format!(
+            "Cargo cannot read the workspace: {}",
+            String::from_utf8_lossy(&output.stderr).trim()
+        )));
+    }
+    suite::test_programs(&String::from_utf8_lossy(&output.stdout))
+}
+
+fn run_suite(workspace: &Workspace, suite: Suite, programs: &[TestProgram]) -> Result<Report, Stop> {
+    let own_programs: Vec<&str> = programs
+        .iter()
+        .filter(|program| program.suite == suite)
+        .flat_map(|program| ["--test", program.name.as_str()])
+        .collect();
+    match suite {
+        Suite::Formatting => {
+            let mut report = check("rustfmt", workspace.cargo().args(["fmt", "--all", "--check"]))?;
+            report.join(check("prettier", &mut npm_script(workspace, "format:check"))?);
+            Ok(report)
+        }
+        Suite::SvelteCheck => check("svelte-check", &mut npm_script(workspace, "check")),
+        Suite::Ui => command::run_and_hear(&mut npm_script(workspace, "test")).map(|heard| Report::of_vitest(&heard)),
+        Suite::Clippy => check(
+            "clippy",
+            workspace.cargo().args([
+                "clippy",
+                "--workspace",
+                "--all-targets",
+                "--profile",
+                PROFILE,
+                "--",
+                "-D",
+                "warnings",
+            ]),
+        ),
+        Suite::Unit => {
+            let fresh = bindings::Fresh::prepare(workspace)?;
+            let mut arguments = vec!["--lib", "--bins", "--examples"];
+            arguments.extend(own_programs);
+            arguments.push("--");
+            arguments.extend(PROPERTY_FILTERS.into_iter().flat_map(|filter| ["--skip", filter]));
+            let mut report = cargo_test(workspace, &arguments)?;
+            report.join(fresh.compare());
+            report.join(cargo_test(workspace, &["--doc"])?);
+            Ok(report)
+        }
+        Suite::Property => {
+            let mut arguments = vec!["--lib", "--"];
+            arguments.extend(PROPERTY_FILTERS);
+            let mut report = cargo_test(workspace, &arguments)?;
+            if !own_programs.is_empty() {
+                report.join(cargo_test(workspace, &own_programs)?);
+            }
+            Ok(report)
+        }
+        Suite::Store | Suite::Vault | Suite::EndToEnd if own_programs.is_empty() => {
+            Ok(Report::of_failure("there was no test to run".into()))
+        }
+        Suite::Store | Suite::Vault => cargo_test(workspace, &own_programs),
+        Suite::EndToEnd => {
+            run::build_app(workspace)?;
+            cargo_test(workspace, &own_programs)
+        }
+    }
+}
+
+/// `cargo test` over the whole workspace, so that every suite shares one build.
+fn cargo_test(workspace: &Workspace, arguments: &[&str]) -> Result<Report, Stop> {
+    let mut test = workspace.cargo();
+    test.args(["test", "--workspace", "--profile", PROFILE, "--no-fail-fast"])
+        .args(arguments)
+        .env("MAILBOX_STEWARD_APP", workspace.app())
+        .env(bindings::EXPORT_FOLDER, bindings::generated(workspace))
+        // A snapshot that differs is a failure, never a file to look at later.
+        .env("INSTA_UPDATE", "no");
+    command::run_and_hear(&mut test).map(|heard| Report::of_cargo_test(&heard))
+}
+
+/// A script of the interface's `package.json`, where its flags are kept.
+fn npm_script(workspace: &Workspace, name: &str) -> Command {
+    let mut npm = workspace.node_program("npm");
+    npm.args(["run", "--silent", name]);
+    npm
+}
+
+fn check(name: &str, command: &mut Command) -> Result<Report, Stop> {
+    command::run_and_hear(command).map(|heard| Report::of_check(name, heard.succeeded))
+}
+
+/// What each suite came to, and all of them together.
+#[derive(Debug, Default)]
+struct Summary {
+    lines: Vec<String>,
+    total: Tally,
+}
+
+impl Summary {
+    fn add(&mut self, suite: Suite, report: Report, took: Duration) {
+        let Tally {
+            passed,
+            failed,
+            left_out,
+        } = report.tally;
+        let left_out = if left_out == 0 {
+            String::new()
+        } else {
+            format!(", {left_out} left out")
+        };
+        let seconds = took.as_secs();
+        self.lines.push(format!(
+            "{:<14}{passed:>5} passed, {failed:>3} failed{left_out}  ({seconds} s)",
+            suite.name()
+        ));
+        self.lines
+            .extend(report.failures.into_iter().map(|words| format!("    failed: {words}")));
+        self.total += report.tally;
+    }
+
+    /// One line for each suite, what failed below it, and the total as the last line.
+    fn words(&self) -> String {
+        format!("Summary\n{}\n\n{}\n", self.lines.join("\n"), self.total)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_summary_names_what_failed_and_ends_with_the_total() {
+        let mut summary = Summary::default();
+        let tally = Tally {
+            passed: 40,
+            failed: 0,
+            left_out: 2,
+        };
+        summary.add(
+            Suite::Unit,
+            Report {
+                tally,
+                failures: Vec::new(),
+            },
+            Duration::from_secs(61),
+        );
+        summary.add(
+            Suite::Vault,
+            Report::of_failure("no keyring answered".into()),
+            Duration::from_secs(2),
+        );
+        assert_eq!(
+            summary.words(),
+            "Summary\n\
+             unit             40 passed,   0 failed, 2 left out  (61 s)\n\
+             vault             0 passed,   1 failed  (2 s)\n    \
+                 failed: no keyring answered\n\
+             \n40 passed, 1 failed\n"
+        );
+    }
+}
