@@ -2,6 +2,8 @@
 #![forbid(unsafe_code)]
 
 pub mod clock;
+#[macro_use]
+pub mod contract;
 pub mod domain;
 pub mod files;
 pub mod random;

@@ -1,21 +1,32 @@
 //! What is true of sites, mailboxes, people and requests: pure values and rules. Nothing here reads a clock, a file or a
 //! database; `today` and `now` are arguments.
 
+pub mod access;
 pub mod address;
+pub mod answer;
+pub mod change;
 pub mod checked;
+pub(crate) mod facts;
+pub mod ids;
 pub mod mobile;
 pub mod name;
-mod named;
+pub(crate) mod named;
 pub mod ods;
+pub mod person;
 pub mod phone;
+pub mod post;
 pub mod postcode;
 pub mod refusal;
 pub mod request;
+pub mod settings;
+pub mod site;
 pub mod text;
 pub mod ticket;
+pub mod words;
 
 pub use address::{MailboxAddress, NhsmailAddress, PersonalEmail};
 pub use checked::Checked;
+pub use facts::Set;
 pub use mobile::Mobile;
 pub use name::FullName;
 pub use ods::OdsCode;
@@ -24,3 +35,12 @@ pub use postcode::Postcode;
 pub use refusal::{Notice, Reason};
 pub use text::{RoleName, SiteName, TownName};
 pub use ticket::TicketReference;
+pub use words::{NoteText, ShortText};
+
+use jiff::civil::Date;
+
+/// Whether something that runs from a day to a day, both included and either not known, lasts on `today`.
+#[must_use]
+pub fn lasts(from: Option<Date>, to: Option<Date>, today: Date) -> bool {
+    from.is_none_or(|from| from <= today) && to.is_none_or(|to| today <= to)
+}

@@ -6,6 +6,10 @@
 
 mod field;
 mod kind;
+mod progress;
 
 pub use field::{Field, FieldScope};
 pub use kind::RequestKind;
+pub use progress::{
+    Answers, Block, BlockContact, BlockIdentity, Composed, HandOver, KeptBlock, Move, Request, RequestState, Ticket,
+};

@@ -1,0 +1,90 @@
+// The one list of commands. The shell's build script includes this file for the access list, the shell expands it into handlers,
+// and the bindings test writes the TypeScript map from it. It may depend on nothing.
+//
+// Each line: name(Request) -> View. A function of the same name in `app` does the work.
+
+/// Hands the list of commands to the macro named in the call: `for_each_command!(my_macro)`.
+#[macro_export]
+macro_rules! for_each_command {
+    ($with:ident) => {
+        $with! {
+            // Start, lock, recovery
+            app_status(NoRequest) -> StatusView;
+            app_retry(NoRequest) -> StatusView;
+            app_unlock(UnlockRequest) -> StatusView;
+            app_recover(RecoverRequest) -> StatusView;
+            app_lock(NoRequest) -> StatusView;
+            app_set_damaged_aside(NoRequest) -> StatusView;
+            register_create(RegisterCreateRequest) -> StatusView;
+            set_up_finish(SetUpRequest) -> SavedView;
+            window_ready(NoRequest) -> DoneView;
+
+            // The frame around every page
+            header_get(NoRequest) -> HeaderView;
+            author_choose(AuthorChooseRequest) -> HeaderView;
+            today_get(TodayRequest) -> TodayView;
+            help_get(NoRequest) -> HelpView;
+            link_open(LinkOpenRequest) -> DoneView;
+            page_print(NoRequest) -> DoneView;
+            clipboard_clear(NoRequest) -> DoneView;
+
+            // Half-typed forms and checks while typing
+            form_draft_save(FormDraftSaveRequest) -> DoneView;
+            form_draft_get(FormDraftRequest) -> FormDraftView;
+            form_draft_discard(FormDraftRequest) -> DoneView;
+            value_check(ValueCheckRequest) -> ValueCheckView;
+
+            // Sites and mailboxes
+            site_list(NoRequest) -> SiteListView;
+            site_get(SiteRequest) -> SiteView;
+            site_add(SiteAddRequest) -> SavedView;
+            site_change(SiteChangeRequest) -> SavedView;
+            mailbox_add(MailboxAddRequest) -> SavedView;
+            mailbox_change(MailboxChangeRequest) -> SavedView;
+
+            // People, posts, access
+            person_list(PersonListRequest) -> PersonListView;
+            person_get(PersonRequest) -> PersonView;
+            person_add(PersonAddRequest) -> SavedView;
+            person_change(PersonChangeRequest) -> SavedView;
+            post_start(PostStartRequest) -> SavedView;
+            post_change(PostChangeRequest) -> SavedView;
+            access_start(AccessStartRequest) -> SavedView;
+            access_change(AccessChangeRequest) -> SavedView;
+            contact_remove(PersonRequest) -> SavedView;
+            person_erase(PersonEraseRequest) -> SavedView;
+            action_undo(ActionUndoRequest) -> SavedView;
+
+            // Requests to NAS
+            ask_decide(AskRequest) -> AskView;
+            request_preview(RequestDraftRequest) -> DraftView;
+            request_draft(RequestDraftRequest) -> RequestView;
+            request_refresh(RequestRequest) -> RequestView;
+            request_list(RequestListRequest) -> RequestListView;
+            request_get(RequestRequest) -> RequestView;
+            request_copy(RequestCopyRequest) -> HandedOverView;
+            request_open(RequestOpenRequest) -> HandedOverView;
+            request_save_eml(RequestRequest) -> HandedOverView;
+            request_sent(RequestSentRequest) -> RequestView;
+            request_ticket(RequestTicketRequest) -> RequestView;
+            request_withdraw(RequestRequest) -> RequestView;
+
+            // Settings, recovery code, passphrase, the owner's sign-in details
+            settings_get(NoRequest) -> SettingsView;
+            settings_change(SettingsChangeRequest) -> SavedView;
+            recovery_code_show(NoRequest) -> RecoveryCodeView;
+            recovery_code_hide(NoRequest) -> DoneView;
+            recovery_code_check(RecoveryCodeCheckRequest) -> DoneView;
+            passphrase_set(PassphraseSetRequest) -> SettingsView;
+            passphrase_change(PassphraseChangeRequest) -> SettingsView;
+            passphrase_remove(PassphraseRemoveRequest) -> SettingsView;
+            credential_status(NoRequest) -> CredentialView;
+            credential_save(CredentialSaveRequest) -> CredentialView;
+            credential_copy(CredentialCopyRequest) -> CopiedView;
+            credential_show(NoRequest) -> CredentialShownView;
+            credential_hide(NoRequest) -> DoneView;
+            credential_delete(NoRequest) -> CredentialView;
+            history_verify(NoRequest) -> VerifyView;
+        }
+    };
+}

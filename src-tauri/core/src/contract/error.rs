@@ -1,0 +1,157 @@
+//! The only error that crosses to the page.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::Reason;
+
+/// What went wrong, by what the page can do about it. The words for people are in `ui/src/lib/errors.ts`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ErrorCode {
+    /// The text is not the JSON that was asked for.
+    BadJson,
+    /// There is no request of this kind.
+    UnknownKind,
+    /// A property that has no place here.
+    UnknownProperty,
+    /// A required field is missing or empty.
+    MissingField,
+    /// NAS may not be told this in a request of this kind.
+    NotPermitted,
+    /// A value is refused; `reason` says why.
+    InvalidValue,
+    /// A request without anybody in it.
+    NoPeople,
+    /// Two people with the same mobile number.
+    DuplicateMobile,
+    /// Two people with the same personal email address.
+    DuplicateEmail,
+    /// Two people, or two mailboxes, with the same NHSmail address.
+    DuplicateAddress,
+    /// Two sites with the same ODS code.
+    DuplicateOdsCode,
+    /// The same person twice in one request.
+    DuplicatePerson,
+    /// The person already has this post or this access at that time.
+    AlreadyThere,
+    /// The mailbox would be left without an owner.
+    LastOwner,
+    /// A request of this kind is open for this person already.
+    RequestOpen,
+    /// The site is not managed by NAS, so NAS is the wrong place to ask.
+    NotNasManaged,
+    /// The answers given lead to no request.
+    NoRequestNeeded,
+    /// The request cannot move from where it stands to there.
+    WrongMove,
+    /// Nothing was handed over yet, so nothing can have been sent.
+    NotHandedOver,
+    /// Facts in the frozen draft were removed or have changed; a fresh copy is needed.
+    DraftOutOfDate,
+    /// Cannot be undone: somebody has changed it since; `field` says what.
+    ChangedSince,
+    /// Cannot be undone: erasing is final, or it was undone already.
+    CannotUndo,
+    /// No such person, site, mailbox, post, access or request.
+    NotFound,
+    /// The app is locked, or no staff list is open.
+    NotOpen,
+    /// There is a staff list already.
+    AlreadySetUp,
+    /// The passphrase is not the right one.
+    WrongPassphrase,
+    /// The passphrase is too easy to guess.
+    WeakPassphrase,
+    /// The recovery code does not open this staff list.
+    WrongRecoveryCode,
+    /// A passphrase is needed first: others use this computer's sign-in, or there is no place for a key.
+    PassphraseNeeded,
+    /// The system's password store has no such entry.
+    KeyringMissing,
+    /// The system's password store is locked.
+    KeyringLocked,
+    /// This computer has no password store that works.
+    KeyringAbsent,
+    /// The system's password store refused.
+    KeyringDenied,
+    /// Longer than fits.
+    TooLong,
+    /// The link would be longer than mail programs take.
+    LinkTooLong,
+    /// The clipboard could not be used.
+    ClipboardFailed,
+    /// No program answered when the link was opened.
+    OpenFailed,
+    /// The file could not be saved.
+    SaveFailed,
+    /// The disk is full.
+    DiskFull,
+    /// The folder cannot be written to.
+    NotWritable,
+    /// The file with the staff list is damaged.
+    Damaged,
+    /// Something went wrong inside; the log has the code.
+    Internal,
+}
+
+/// The one error of the border.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, thiserror::Error)]
+#[error("{code:?} {field:?} {message}")]
+pub struct ApiError {
+    /// What went wrong.
+    pub code: ErrorCode,
+    /// For developers, in English, without personal data. Never shown to people.
+    pub message: String,
+    /// The field it is about, as a path into the request, such as `people[0].personal_mobile`.
+    pub field: Option<String>,
+    /// Why a value was refused, where `code` is `invalid_value`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub reason: Option<Reason>,
+}
+
+impl ApiError {
+    /// An error about no field in particular.
+    #[must_use]
+    pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+            field: None,
+            reason: None,
+        }
+    }
+
+    /// An error about one field.
+    #[must_use]
+    pub fn at(code: ErrorCode, field: impl Into<String>, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+            field: Some(field.into()),
+            reason: None,
+        }
+    }
+
+    /// A refused value, with its reason.
+    #[must_use]
+    pub fn refused(field: impl Into<String>, reason: Reason) -> Self {
+        Self {
+            code: ErrorCode::InvalidValue,
+            message: reason.name().to_owned(),
+            field: Some(field.into()),
+            reason: Some(reason),
+        }
+    }
+
+    /// The same error, seen from one level up: `person` + `full_name` = `person.full_name`.
+    #[must_use]
+    pub fn under(mut self, parent: &str) -> Self {
+        self.field = Some(match self.field {
+            Some(field) => format!("{parent}.{field}"),
+            None => parent.to_owned(),
+        });
+        self
+    }
+}

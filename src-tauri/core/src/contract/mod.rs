@@ -1,0 +1,18 @@
+//! What crosses between the page and the core: the one list of commands, what they ask (`…Request`), what they answer
+//! (`…View`), and the one error. The TypeScript in `ui/src/bindings` comes from here only.
+
+#[macro_use]
+mod commands;
+mod error;
+mod names;
+mod requests;
+mod views;
+
+pub use error::{ApiError, ErrorCode};
+pub use requests::*;
+pub use views::*;
+
+pub use crate::domain::refusal::{Notice, Reason};
+
+#[cfg(test)]
+mod bindings;

@@ -1,0 +1,76 @@
+//! How the domain's ids and closed lists look in TypeScript. The domain itself knows nothing of TypeScript.
+
+use std::path::PathBuf;
+
+use ts_rs::{Config, TS};
+
+use super::Typed;
+use crate::domain::access::AccessLevel;
+use crate::domain::answer::Answer;
+use crate::domain::ids;
+use crate::domain::refusal::{Notice, Reason};
+use crate::domain::request::{Field, RequestKind, RequestState};
+
+macro_rules! strings {
+    ($($ty:ty),+ $(,)?) => { $(
+        impl TS for $ty {
+            type WithoutGenerics = Self;
+            type OptionInnerType = Self;
+
+            fn name(_: &Config) -> String {
+                "string".to_owned()
+            }
+
+            fn inline(_: &Config) -> String {
+                "string".to_owned()
+            }
+        }
+    )+ };
+}
+
+strings!(
+    ids::SiteId,
+    ids::MailboxId,
+    ids::PersonId,
+    ids::PostId,
+    ids::AccessId,
+    ids::RequestId,
+    ids::ActionId,
+    Typed,
+);
+
+macro_rules! unions {
+    ($($Enum:ident),+ $(,)?) => { $(
+        impl TS for $Enum {
+            type WithoutGenerics = Self;
+            type OptionInnerType = Self;
+
+            fn ident(_: &Config) -> String {
+                stringify!($Enum).to_owned()
+            }
+
+            fn name(_: &Config) -> String {
+                stringify!($Enum).to_owned()
+            }
+
+            fn inline(_: &Config) -> String {
+                let names: Vec<String> = $Enum::ALL.iter().map(|one| format!("\"{}\"", one.name())).collect();
+                names.join(" | ")
+            }
+
+            fn decl(cfg: &Config) -> String {
+                format!("type {} = {};", stringify!($Enum), Self::inline(cfg))
+            }
+
+            fn decl_concrete(cfg: &Config) -> String {
+                Self::decl(cfg)
+            }
+
+            fn output_path() -> Option<PathBuf> {
+                Some(PathBuf::from(concat!(stringify!($Enum), ".ts")))
+            }
+        }
+    )+ };
+}
+
+unions!(AccessLevel, Answer, Field, Notice, Reason, RequestKind, RequestState);

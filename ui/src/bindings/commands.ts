@@ -1,0 +1,201 @@
+// Written from the contract by the tests of steward-core. Do not edit.
+import type { AccessChangeRequest } from "./AccessChangeRequest";
+import type { AccessStartRequest } from "./AccessStartRequest";
+import type { ActionUndoRequest } from "./ActionUndoRequest";
+import type { AskRequest } from "./AskRequest";
+import type { AskView } from "./AskView";
+import type { AuthorChooseRequest } from "./AuthorChooseRequest";
+import type { CopiedView } from "./CopiedView";
+import type { CredentialCopyRequest } from "./CredentialCopyRequest";
+import type { CredentialSaveRequest } from "./CredentialSaveRequest";
+import type { CredentialShownView } from "./CredentialShownView";
+import type { CredentialView } from "./CredentialView";
+import type { DoneView } from "./DoneView";
+import type { DraftView } from "./DraftView";
+import type { FormDraftRequest } from "./FormDraftRequest";
+import type { FormDraftSaveRequest } from "./FormDraftSaveRequest";
+import type { FormDraftView } from "./FormDraftView";
+import type { HandedOverView } from "./HandedOverView";
+import type { HeaderView } from "./HeaderView";
+import type { HelpView } from "./HelpView";
+import type { LinkOpenRequest } from "./LinkOpenRequest";
+import type { MailboxAddRequest } from "./MailboxAddRequest";
+import type { MailboxChangeRequest } from "./MailboxChangeRequest";
+import type { NoRequest } from "./NoRequest";
+import type { PassphraseChangeRequest } from "./PassphraseChangeRequest";
+import type { PassphraseRemoveRequest } from "./PassphraseRemoveRequest";
+import type { PassphraseSetRequest } from "./PassphraseSetRequest";
+import type { PersonAddRequest } from "./PersonAddRequest";
+import type { PersonChangeRequest } from "./PersonChangeRequest";
+import type { PersonEraseRequest } from "./PersonEraseRequest";
+import type { PersonListRequest } from "./PersonListRequest";
+import type { PersonListView } from "./PersonListView";
+import type { PersonRequest } from "./PersonRequest";
+import type { PersonView } from "./PersonView";
+import type { PostChangeRequest } from "./PostChangeRequest";
+import type { PostStartRequest } from "./PostStartRequest";
+import type { RecoverRequest } from "./RecoverRequest";
+import type { RecoveryCodeCheckRequest } from "./RecoveryCodeCheckRequest";
+import type { RecoveryCodeView } from "./RecoveryCodeView";
+import type { RegisterCreateRequest } from "./RegisterCreateRequest";
+import type { RequestCopyRequest } from "./RequestCopyRequest";
+import type { RequestDraftRequest } from "./RequestDraftRequest";
+import type { RequestListRequest } from "./RequestListRequest";
+import type { RequestListView } from "./RequestListView";
+import type { RequestOpenRequest } from "./RequestOpenRequest";
+import type { RequestRequest } from "./RequestRequest";
+import type { RequestSentRequest } from "./RequestSentRequest";
+import type { RequestTicketRequest } from "./RequestTicketRequest";
+import type { RequestView } from "./RequestView";
+import type { SavedView } from "./SavedView";
+import type { SetUpRequest } from "./SetUpRequest";
+import type { SettingsChangeRequest } from "./SettingsChangeRequest";
+import type { SettingsView } from "./SettingsView";
+import type { SiteAddRequest } from "./SiteAddRequest";
+import type { SiteChangeRequest } from "./SiteChangeRequest";
+import type { SiteListView } from "./SiteListView";
+import type { SiteRequest } from "./SiteRequest";
+import type { SiteView } from "./SiteView";
+import type { StatusView } from "./StatusView";
+import type { TodayRequest } from "./TodayRequest";
+import type { TodayView } from "./TodayView";
+import type { UnlockRequest } from "./UnlockRequest";
+import type { ValueCheckRequest } from "./ValueCheckRequest";
+import type { ValueCheckView } from "./ValueCheckView";
+import type { VerifyView } from "./VerifyView";
+
+/** Every command: what it asks and what it answers. */
+export interface Commands {
+  app_status: { request: NoRequest; view: StatusView };
+  app_retry: { request: NoRequest; view: StatusView };
+  app_unlock: { request: UnlockRequest; view: StatusView };
+  app_recover: { request: RecoverRequest; view: StatusView };
+  app_lock: { request: NoRequest; view: StatusView };
+  app_set_damaged_aside: { request: NoRequest; view: StatusView };
+  register_create: { request: RegisterCreateRequest; view: StatusView };
+  set_up_finish: { request: SetUpRequest; view: SavedView };
+  window_ready: { request: NoRequest; view: DoneView };
+  header_get: { request: NoRequest; view: HeaderView };
+  author_choose: { request: AuthorChooseRequest; view: HeaderView };
+  today_get: { request: TodayRequest; view: TodayView };
+  help_get: { request: NoRequest; view: HelpView };
+  link_open: { request: LinkOpenRequest; view: DoneView };
+  page_print: { request: NoRequest; view: DoneView };
+  clipboard_clear: { request: NoRequest; view: DoneView };
+  form_draft_save: { request: FormDraftSaveRequest; view: DoneView };
+  form_draft_get: { request: FormDraftRequest; view: FormDraftView };
+  form_draft_discard: { request: FormDraftRequest; view: DoneView };
+  value_check: { request: ValueCheckRequest; view: ValueCheckView };
+  site_list: { request: NoRequest; view: SiteListView };
+  site_get: { request: SiteRequest; view: SiteView };
+  site_add: { request: SiteAddRequest; view: SavedView };
+  site_change: { request: SiteChangeRequest; view: SavedView };
+  mailbox_add: { request: MailboxAddRequest; view: SavedView };
+  mailbox_change: { request: MailboxChangeRequest; view: SavedView };
+  person_list: { request: PersonListRequest; view: PersonListView };
+  person_get: { request: PersonRequest; view: PersonView };
+  person_add: { request: PersonAddRequest; view: SavedView };
+  person_change: { request: PersonChangeRequest; view: SavedView };
+  post_start: { request: PostStartRequest; view: SavedView };
+  post_change: { request: PostChangeRequest; view: SavedView };
+  access_start: { request: AccessStartRequest; view: SavedView };
+  access_change: { request: AccessChangeRequest; view: SavedView };
+  contact_remove: { request: PersonRequest; view: SavedView };
+  person_erase: { request: PersonEraseRequest; view: SavedView };
+  action_undo: { request: ActionUndoRequest; view: SavedView };
+  ask_decide: { request: AskRequest; view: AskView };
+  request_preview: { request: RequestDraftRequest; view: DraftView };
+  request_draft: { request: RequestDraftRequest; view: RequestView };
+  request_refresh: { request: RequestRequest; view: RequestView };
+  request_list: { request: RequestListRequest; view: RequestListView };
+  request_get: { request: RequestRequest; view: RequestView };
+  request_copy: { request: RequestCopyRequest; view: HandedOverView };
+  request_open: { request: RequestOpenRequest; view: HandedOverView };
+  request_save_eml: { request: RequestRequest; view: HandedOverView };
+  request_sent: { request: RequestSentRequest; view: RequestView };
+  request_ticket: { request: RequestTicketRequest; view: RequestView };
+  request_withdraw: { request: RequestRequest; view: RequestView };
+  settings_get: { request: NoRequest; view: SettingsView };
+  settings_change: { request: SettingsChangeRequest; view: SavedView };
+  recovery_code_show: { request: NoRequest; view: RecoveryCodeView };
+  recovery_code_hide: { request: NoRequest; view: DoneView };
+  recovery_code_check: { request: RecoveryCodeCheckRequest; view: DoneView };
+  passphrase_set: { request: PassphraseSetRequest; view: SettingsView };
+  passphrase_change: { request: PassphraseChangeRequest; view: SettingsView };
+  passphrase_remove: { request: PassphraseRemoveRequest; view: SettingsView };
+  credential_status: { request: NoRequest; view: CredentialView };
+  credential_save: { request: CredentialSaveRequest; view: CredentialView };
+  credential_copy: { request: CredentialCopyRequest; view: CopiedView };
+  credential_show: { request: NoRequest; view: CredentialShownView };
+  credential_hide: { request: NoRequest; view: DoneView };
+  credential_delete: { request: NoRequest; view: CredentialView };
+  history_verify: { request: NoRequest; view: VerifyView };
+}
+
+/** Every command's name. */
+export const commandNames = [
+  "app_status",
+  "app_retry",
+  "app_unlock",
+  "app_recover",
+  "app_lock",
+  "app_set_damaged_aside",
+  "register_create",
+  "set_up_finish",
+  "window_ready",
+  "header_get",
+  "author_choose",
+  "today_get",
+  "help_get",
+  "link_open",
+  "page_print",
+  "clipboard_clear",
+  "form_draft_save",
+  "form_draft_get",
+  "form_draft_discard",
+  "value_check",
+  "site_list",
+  "site_get",
+  "site_add",
+  "site_change",
+  "mailbox_add",
+  "mailbox_change",
+  "person_list",
+  "person_get",
+  "person_add",
+  "person_change",
+  "post_start",
+  "post_change",
+  "access_start",
+  "access_change",
+  "contact_remove",
+  "person_erase",
+  "action_undo",
+  "ask_decide",
+  "request_preview",
+  "request_draft",
+  "request_refresh",
+  "request_list",
+  "request_get",
+  "request_copy",
+  "request_open",
+  "request_save_eml",
+  "request_sent",
+  "request_ticket",
+  "request_withdraw",
+  "settings_get",
+  "settings_change",
+  "recovery_code_show",
+  "recovery_code_hide",
+  "recovery_code_check",
+  "passphrase_set",
+  "passphrase_change",
+  "passphrase_remove",
+  "credential_status",
+  "credential_save",
+  "credential_copy",
+  "credential_show",
+  "credential_hide",
+  "credential_delete",
+  "history_verify",
+] as const satisfies readonly (keyof Commands)[];
