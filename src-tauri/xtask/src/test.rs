@@ -5,6 +5,7 @@ mod bindings;
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
+use self::bindings::Bindings;
 use crate::needs::{self, Purpose};
 use crate::suite::{self, Suite, TestProgram};
 use crate::tally::{Report, Tally};
@@ -85,13 +86,13 @@ fn run_suite(workspace: &Workspace, suite: Suite, programs: &[TestProgram]) -> R
             ]),
         ),
         Suite::Unit => {
-            let fresh = bindings::Fresh::prepare(workspace)?;
+            let bindings = Bindings::read(workspace);
             let mut arguments = vec!["--lib", "--bins", "--examples"];
             arguments.extend(own_programs);
             arguments.push("--");
             arguments.extend(PROPERTY_FILTERS.into_iter().flat_map(|filter| ["--skip", filter]));
             let mut report = cargo_test(workspace, &arguments)?;
-            report.join(fresh.compare());
+            report.join(bindings.compare());
             report.join(cargo_test(workspace, &["--doc"])?);
             Ok(report)
         }
@@ -120,8 +121,7 @@ fn cargo_test(workspace: &Workspace, arguments: &[&str]) -> Result<Report, Stop>
     let mut test = workspace.cargo();
     test.args(["test", "--workspace", "--profile", PROFILE, "--no-fail-fast"])
         .args(arguments)
-        .env("MAILBOX_STEWARD_APP", workspace.app())
-        .env(bindings::EXPORT_FOLDER, bindings::generated(workspace))
+        .env("STEWARD_APP", workspace.app())
         // A snapshot that differs is a failure, never a file to look at later.
         .env("INSTA_UPDATE", "no");
     command::run_and_hear(&mut test).map(|heard| Report::of_cargo_test(&heard))

@@ -46,11 +46,6 @@ impl Workspace {
         self.root.join("ui")
     }
 
-    /// A folder for what a command makes by the way; thrown away with the build folder.
-    pub(crate) fn scratch(&self, name: &str) -> PathBuf {
-        self.target.join("xtask").join(name)
-    }
-
     /// Where the app's program lies once it is built.
     pub(crate) fn app(&self) -> PathBuf {
         self.target

@@ -31,80 +31,22 @@ const fn package(name: &'static str, purpose: Purpose, probe: Probe, reason: &'s
     }
 }
 
+/// The one list.
+#[rustfmt::skip]
 const PACKAGES: &[Package] = &[
-    package(
-        "build-essential",
-        Purpose::Build,
-        Probe::Program("cc"),
-        "compiles SQLCipher and OpenSSL",
-    ),
-    package(
-        "perl",
-        Purpose::Build,
-        Probe::Program("perl"),
-        "OpenSSL's build is written in it",
-    ),
-    package(
-        "pkg-config",
-        Purpose::Build,
-        Probe::Program("pkg-config"),
-        "finds the libraries of the web view",
-    ),
-    package(
-        "libwebkit2gtk-4.1-dev",
-        Purpose::Build,
-        Probe::Library("webkit2gtk-4.1"),
-        "the web view the window shows",
-    ),
-    package(
-        "fonts-liberation",
-        Purpose::Desktop,
-        Probe::Unseen,
-        "letters with the widths of Arial",
-    ),
-    package(
-        "xdg-desktop-portal-gtk",
-        Purpose::Desktop,
-        Probe::Unseen,
-        "the system's Save dialog",
-    ),
-    package(
-        "dbus",
-        Purpose::Keyring,
-        Probe::Program("dbus-daemon"),
-        "a session bus of the tests' own",
-    ),
-    package(
-        "gnome-keyring",
-        Purpose::Keyring,
-        Probe::Program("gnome-keyring-daemon"),
-        "a real keyring behind the Secret Service",
-    ),
-    package("xvfb", Purpose::Screen, Probe::Program("Xvfb"), "a screen nobody sees"),
-    package(
-        "webkit2gtk-driver",
-        Purpose::Screen,
-        Probe::Program("WebKitWebDriver"),
-        "drives the real window",
-    ),
-    package(
-        "xdotool",
-        Purpose::Screen,
-        Probe::Program("xdotool"),
-        "presses real keys",
-    ),
-    package(
-        "strace",
-        Purpose::Screen,
-        Probe::Program("strace"),
-        "shows that the app opens no network connection",
-    ),
-    package(
-        "fonts-liberation",
-        Purpose::Screen,
-        Probe::Unseen,
-        "letters with the widths of Arial",
-    ),
+    package("build-essential",        Purpose::Build,   Probe::Program("cc"),                   "compiles SQLCipher and OpenSSL"),
+    package("perl",                   Purpose::Build,   Probe::Program("perl"),                 "OpenSSL's build is written in it"),
+    package("pkg-config",             Purpose::Build,   Probe::Program("pkg-config"),           "finds the libraries of the web view"),
+    package("libwebkit2gtk-4.1-dev",  Purpose::Build,   Probe::Library("webkit2gtk-4.1"),       "the web view the window shows"),
+    package("fonts-liberation",       Purpose::Desktop, Probe::Unseen,                          "letters with the widths of Arial"),
+    package("xdg-desktop-portal-gtk", Purpose::Desktop, Probe::Unseen,                          "the system's Save dialog"),
+    package("dbus-daemon",            Purpose::Keyring, Probe::Program("dbus-daemon"),          "a session bus of the tests' own"),
+    package("gnome-keyring",          Purpose::Keyring, Probe::Program("gnome-keyring-daemon"), "a real keyring behind the Secret Service"),
+    package("xvfb",                   Purpose::Screen,  Probe::Program("Xvfb"),                 "a screen nobody sees"),
+    package("openbox",                Purpose::Screen,  Probe::Program("openbox"),              "gives the window the keyboard"),
+    package("webkit2gtk-driver",      Purpose::Screen,  Probe::Program("WebKitWebDriver"),      "drives the real window"),
+    package("strace",                 Purpose::Screen,  Probe::Program("strace"),               "shows that no network connection is opened"),
+    package("fonts-liberation",       Purpose::Screen,  Probe::Unseen,                          "letters with the widths of Arial"),
 ];
 
 fn wanted(purposes: &[Purpose]) -> impl Iterator<Item = &'static Package> {
@@ -229,7 +171,7 @@ mod tests {
 
     #[test]
     fn what_is_installed_is_not_asked_for_again() {
-        let installed = BTreeSet::from(["dbus".to_owned()]);
+        let installed = BTreeSet::from(["dbus-daemon".to_owned()]);
         assert_eq!(names(&missing(&[Purpose::Keyring], &installed)), ["gnome-keyring"]);
     }
 

@@ -1,49 +1,36 @@
-//! The generated types in `ui/src/bindings` must be what the contract says: no file stale, missing or left over.
+//! The generated types in `ui/src/bindings` must be committed as the contract says: no file stale, missing or left over.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::Stop;
 use crate::tally::Report;
 use crate::workspace::Workspace;
 
-/// The variable that tells the unit tests where to write the types they generate.
-pub(super) const EXPORT_FOLDER: &str = "TS_RS_EXPORT_DIR";
-
-/// A place apart for generated types, so that testing never changes what is committed.
-pub(super) fn generated(workspace: &Workspace) -> PathBuf {
-    workspace.scratch("bindings")
+/// The folder of generated types as it was before the unit tests, which write it anew.
+pub(super) struct Bindings {
+    folder: PathBuf,
+    before: BTreeMap<PathBuf, Vec<u8>>,
 }
 
-/// What is committed, and the place apart with what the tests are about to generate.
-pub(super) struct Fresh {
-    committed: PathBuf,
-    generated: PathBuf,
-}
-
-impl Fresh {
-    /// Empties the place apart.
-    pub(super) fn prepare(workspace: &Workspace) -> Result<Self, Stop> {
-        let generated = generated(workspace);
-        if generated.exists() {
-            fs::remove_dir_all(&generated)
-                .map_err(|error| Stop(format!("{} could not be emptied: {error}.", generated.display())))?;
+impl Bindings {
+    /// Reads the folder.
+    pub(super) fn read(workspace: &Workspace) -> Self {
+        let folder = workspace.ui().join("src").join("bindings");
+        Self {
+            before: read_folder(&folder),
+            folder,
         }
-        Ok(Self {
-            committed: workspace.ui().join("src").join("bindings"),
-            generated,
-        })
     }
 
-    /// Compares what was generated with what is committed.
+    /// Compares what the tests wrote with what was there.
     pub(super) fn compare(&self) -> Report {
-        let differences = differences(&read_folder(&self.committed), &read_folder(&self.generated));
+        let differences = differences(&self.before, &read_folder(&self.folder));
         if differences.is_empty() {
             return Report::of_check("generated types", true);
         }
         Report::of_failure(format!(
-            "ui/src/bindings is not what the contract says ({}). Run `cargo test -p steward-core`, delete what is left over, and commit",
+            "ui/src/bindings was not what the contract says: {}. The tests have written it anew; please commit it",
             differences.join(", ")
         ))
     }
@@ -68,21 +55,21 @@ fn read_folder(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     files
 }
 
-fn differences(committed: &BTreeMap<PathBuf, Vec<u8>>, generated: &BTreeMap<PathBuf, Vec<u8>>) -> Vec<String> {
-    if generated.is_empty() {
-        return vec!["nothing was generated".into()];
+fn differences(before: &BTreeMap<PathBuf, Vec<u8>>, after: &BTreeMap<PathBuf, Vec<u8>>) -> Vec<String> {
+    if after.is_empty() {
+        return vec!["there is no file in it".into()];
     }
-    let names: BTreeSet<&PathBuf> = committed.keys().chain(generated.keys()).collect();
+    let names: BTreeSet<&PathBuf> = before.keys().chain(after.keys()).collect();
     names
         .into_iter()
         .filter_map(|name| {
-            let difference = match (committed.get(name), generated.get(name)) {
+            let difference = match (before.get(name), after.get(name)) {
                 (Some(old), Some(new)) if old == new => return None,
-                (Some(_), Some(_)) => "stale",
-                (Some(_), None) => "left over",
-                (None, _) => "missing",
+                (Some(_), Some(_)) => "was stale",
+                (Some(_), None) => "was left over",
+                (None, _) => "was missing",
             };
-            Some(format!("{} is {difference}", name.display()))
+            Some(format!("{} {difference}", name.display()))
         })
         .collect()
 }
@@ -106,19 +93,19 @@ mod tests {
 
     #[test]
     fn a_stale_a_missing_and_a_left_over_file_are_named() {
-        let committed = folder(&[("Gone.ts", "a"), ("Old.ts", "a")]);
-        let generated = folder(&[("New.ts", "a"), ("Old.ts", "b")]);
+        let before = folder(&[("Gone.ts", "a"), ("Old.ts", "a")]);
+        let after = folder(&[("New.ts", "a"), ("Old.ts", "b")]);
         assert_eq!(
-            differences(&committed, &generated),
-            ["Gone.ts is left over", "New.ts is missing", "Old.ts is stale"]
+            differences(&before, &after),
+            ["Gone.ts was left over", "New.ts was missing", "Old.ts was stale"]
         );
     }
 
     #[test]
-    fn generating_nothing_is_not_fresh() {
+    fn no_types_at_all_are_not_fresh() {
         assert_eq!(
             differences(&folder(&[("A.ts", "a")]), &folder(&[])),
-            ["nothing was generated"]
+            ["there is no file in it"]
         );
     }
 }
