@@ -1,4 +1,813 @@
-/** Stands in for the app behind the window. */
-export function invoke(command: string): Promise<unknown> {
-  return Promise.reject(new Error(`no answer for ${command}`));
+/**
+ * Stands in for the app behind the window, with invented homes: for component tests, and for looking at the screens in a
+ * browser. It keeps what it is told in memory and knows none of the rules but the simplest.
+ *
+ * In a browser the address chooses the scene: `?stage=first_run`, `?stage=locked`, `?people=20000`, `?recovery=missing`.
+ */
+import type { ApiError } from '../bindings/ApiError';
+import type { DateRequest } from '../bindings/DateRequest';
+import type { HeaderView } from '../bindings/HeaderView';
+import type { PersonFieldsRequest } from '../bindings/PersonFieldsRequest';
+import type { PersonRowView } from '../bindings/PersonRowView';
+import type { PersonView } from '../bindings/PersonView';
+import type { Reason } from '../bindings/Reason';
+import type { RequestView } from '../bindings/RequestView';
+import type { SavedView } from '../bindings/SavedView';
+import type { SiteView } from '../bindings/SiteView';
+import type { SourceView } from '../bindings/SourceView';
+import type { StageView } from '../bindings/StageView';
+import type { StatusView } from '../bindings/StatusView';
+import type { ValueKind } from '../bindings/ValueKind';
+import type { CommandName, RequestOf, ViewOf } from '../lib/api';
+import { emptyHome, fullHome, given, id, join, line, person, today, type FakeHome } from './home';
+
+type Handlers = { [Name in CommandName]: (request: RequestOf<Name>) => ViewOf<Name> };
+
+const source = (place: string, section: string): SourceView => ({
+  document: 'NHSmail questions and answers for social care',
+  section,
+  place,
+  effective: null,
+});
+
+function refuse(code: ApiError['code'], field: string | null = null, reason?: Reason): never {
+  throw { code, message: 'fake', field, ...(reason ? { reason } : {}) } satisfies ApiError;
+}
+
+function iso({ day, month, year }: DateRequest): string | null {
+  if (!day && !month && !year) return null;
+  return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+}
+
+const text = (detail: PersonView['full_name']): string => (detail.is === 'given' ? detail.value : '');
+
+/** A host with its own memory. */
+export class FakeHost {
+  home: FakeHome;
+  stage: StageView;
+  #lastAction: (() => void) | null = null;
+  /** Makes the next call of a command fail with this error. */
+  failing = new Map<CommandName, ApiError>();
+
+  constructor(stage: StageView, people: number) {
+    this.stage = stage;
+    this.home = stage.state === 'first_run' || stage.state === 'setting_up' ? emptyHome() : fullHome(people);
+  }
+
+  answer<Name extends CommandName>(name: Name, request: RequestOf<Name>): ViewOf<Name> {
+    const failure = this.failing.get(name);
+    if (failure) {
+      this.failing.delete(name);
+      throw failure;
+    }
+    return structuredClone(this.#handlers[name](request));
+  }
+
+  #status(): StatusView {
+    return {
+      stage: this.stage,
+      version: '0.1.0',
+      demo: false,
+      password_store: 'windows_credential_manager',
+      protects_screen: true,
+      data_folder: this.home.settings.data_folder,
+      set_aside: null,
+    };
+  }
+
+  #nas = { open: true, until: '17:00:00', opens_on: null, opens_at: null };
+
+  #header(): HeaderView {
+    const owners = this.home.people.filter((who) => who.access.some((each) => each.level === 'owner' && each.current));
+    const authors = owners.map((who) => ({ person: who.person, name: text(who.full_name) }));
+    return {
+      working_as: authors.find((author) => author.person === this.home.workingAs) ?? null,
+      authors,
+      sites: this.home.sites.map((row) => ({
+        site: row.site,
+        name: row.name,
+        ods_code: row.ods_code,
+        nas_managed: row.nas_managed,
+        mailboxes: row.mailboxes,
+        people: this.home.people.filter((who) => who.posts.some((post) => post.site === row.site && post.current))
+          .length,
+      })),
+      has_passphrase: this.home.settings.has_passphrase,
+      today: this.#today(null).length,
+      open_requests: this.home.requests.filter((each) => !['done', 'withdrawn'].includes(each.row.state)).length,
+      date: today,
+      nas: this.#nas,
+    };
+  }
+
+  #today(site: string | null): ViewOf<'today_get'>['lines'] {
+    const lines: ViewOf<'today_get'>['lines'] = [];
+    const blank = {
+      count: null,
+      name: null,
+      date: null,
+      site: null,
+      site_name: null,
+      mailbox: null,
+      person: null,
+      request: null,
+      our_advice: false,
+    };
+    const several = this.home.sites.length > 1;
+    for (const who of this.home.people.slice(0, 40)) {
+      const still = who.access.find((each) => each.current);
+      if (who.marked_leaver_on && still) {
+        lines.push({
+          ...blank,
+          kind: 'leaver_has_access',
+          urgency: 'now',
+          name: text(who.full_name),
+          person: who.person,
+        });
+      }
+    }
+    const first = this.home.people[1];
+    if (first) {
+      lines.push({
+        ...blank,
+        kind: 'account_clock',
+        urgency: 'soon',
+        name: text(first.full_name),
+        person: first.person,
+        date: '2026-12-02',
+      });
+    }
+    for (const each of this.home.requests) {
+      if (each.row.state === 'drafted') {
+        lines.push({
+          ...blank,
+          kind: 'request_not_sent',
+          urgency: 'soon',
+          request: each.request,
+          date: each.row.drafted_on,
+        });
+      }
+    }
+    if (!this.home.settings.recovery_code_checked_on) lines.push({ ...blank, kind: 'recovery_code', urgency: 'soon' });
+    if (this.home.people.length < 2) lines.push({ ...blank, kind: 'staff_list', urgency: 'later' });
+    for (const each of this.home.sites) {
+      if (site && each.site !== site) continue;
+      const at = { site: each.site, site_name: several ? each.name : null, name: each.name };
+      if (!each.ods_code) lines.push({ ...blank, ...at, kind: 'ods_code_missing', urgency: 'later' });
+      if (each.nas_managed === 'not_known')
+        lines.push({ ...blank, ...at, kind: 'nas_managed_unknown', urgency: 'later' });
+      if (several && each.name === 'Beech Lodge') {
+        lines.push({
+          ...blank,
+          kind: 'cover_below_two',
+          urgency: 'soon',
+          count: 1,
+          name: each.mailboxes[0]?.address ?? null,
+          site: each.site,
+          our_advice: true,
+        });
+      }
+    }
+    return lines;
+  }
+
+  #saved(what: Partial<SavedView> = {}, undo?: () => void): SavedView {
+    this.#lastAction = undo ?? null;
+    return { action: id(), id: null, notices: [], name: null, ...what };
+  }
+
+  #site(wanted: string): SiteView {
+    return this.home.sites.find((each) => each.site === wanted) ?? refuse('not_found', 'site');
+  }
+
+  #person(wanted: string): PersonView {
+    return this.home.people.find((each) => each.person === wanted) ?? refuse('not_found', 'person');
+  }
+
+  #request(wanted: string): RequestView {
+    return this.home.requests.find((each) => each.request === wanted) ?? refuse('not_found', 'request');
+  }
+
+  #row(who: PersonView): PersonRowView {
+    const access = who.access.find((each) => each.current);
+    return {
+      person: who.person,
+      name: who.full_name,
+      roles: who.posts
+        .filter((post) => post.current && post.role)
+        .map((post) => post.role)
+        .join(', '),
+      nhsmail_address: who.nhsmail_address,
+      personal_mobile: who.personal_mobile,
+      access: access?.level ?? null,
+      left: who.posts.length > 0 && who.posts.every((post) => !post.current),
+    };
+  }
+
+  #fill(who: PersonView, fields: PersonFieldsRequest): void {
+    const problem = refusal('full_name', fields.full_name);
+    if (problem) refuse('invalid_value', 'person.full_name', problem);
+    who.full_name = given(fields.full_name.trim());
+    who.personal_mobile = given(fields.personal_mobile.replace(/\D/g, ''));
+    who.personal_email = given(fields.personal_email.trim());
+    who.nhsmail_address = given(fields.nhsmail_address.trim());
+    who.linked_mobile = given(fields.linked_mobile.replace(/\D/g, ''));
+    who.note = given(fields.note);
+    who.has_account = fields.has_account;
+    who.account_held_by = fields.account_held_by || null;
+    who.mfa = fields.mfa;
+    who.account_created_on = iso(fields.account_created_on);
+    who.last_confirmed_active_on = iso(fields.last_confirmed_active_on);
+    who.marked_leaver_on = iso(fields.marked_leaver_on);
+    who.details_received_on = iso(fields.details_received_on);
+  }
+
+  #draft({ kind, mailbox, people }: RequestOf<'request_preview'>): ViewOf<'request_preview'> {
+    if (people.length === 0) refuse('no_people', 'people');
+    const box = this.home.sites.flatMap((each) => each.mailboxes).find((each) => each.mailbox === mailbox);
+    const lines: ViewOf<'request_preview'>['lines'] = [];
+    const say = (words: string, field: (typeof lines)[number]['field'] = null): void => {
+      lines.push({
+        text: words,
+        field,
+        removed: false,
+        source: field ? source('lines 81 to 87', 'How do I add new users?') : null,
+        inferred: false,
+      });
+    };
+    say(
+      kind === 'joiner'
+        ? 'Please add these existing NHSmail users to our site as joiners.'
+        : 'Please create NHSmail accounts for these new users.',
+    );
+    for (const each of people) {
+      const who = this.#person(each.person);
+      say('');
+      say(`Full name: ${text(who.full_name)}`, 'full_name');
+      if (kind === 'joiner') {
+        say(`NHSmail address: ${text(who.nhsmail_address)}`, 'nhsmail_address');
+        say(`Linked mobile: ${text(who.linked_mobile)}`, 'linked_mobile');
+      } else {
+        say(`Personal mobile: ${text(who.personal_mobile)}`, 'personal_mobile');
+        say(`Personal email: ${text(who.personal_email)}`, 'personal_email');
+      }
+      say(`Shared mailbox access: ${each.access}`, 'access');
+    }
+    return {
+      kind,
+      to: this.home.settings.nas_address,
+      from: box?.address ?? '',
+      subject: kind === 'joiner' ? 'Existing NHSmail user to be added as a joiner' : 'New NHSmail user request',
+      lines,
+      notices: [],
+      fits_mail_link: true,
+    };
+  }
+
+  #handedOver(each: RequestView, savedAs: string | null = null): ViewOf<'request_copy'> {
+    each.handed.frozen_at ??= `${today}T10:00:00Z`;
+    return { request: each, cancelled: false, saved_as: savedAs };
+  }
+
+  readonly #handlers: Handlers = {
+    app_status: () => this.#status(),
+    app_retry: () => this.#status(),
+    app_unlock: ({ passphrase }) => {
+      if (passphrase === 'wrong') refuse('wrong_passphrase', 'passphrase');
+      this.stage = { state: 'open' };
+      return this.#status();
+    },
+    app_recover: ({ code }) => {
+      if (code.replace(/[^0-9A-Za-z]/g, '').length !== 28) refuse('wrong_recovery_code', 'code');
+      this.stage = { state: 'open' };
+      return this.#status();
+    },
+    app_lock: () => {
+      this.stage = { state: 'locked' };
+      return this.#status();
+    },
+    app_set_damaged_aside: () => {
+      this.stage = { state: 'first_run', password_store: 'ready' };
+      this.home = emptyHome();
+      return { ...this.#status(), set_aside: 'register.damaged-2026-11-20.db' };
+    },
+    register_create: ({ others_use_this_computer, passphrase }) => {
+      if (passphrase !== null && passphrase.length < 8) refuse('weak_passphrase', 'passphrase');
+      this.home.settings.others_use_this_computer = others_use_this_computer;
+      this.home.settings.has_passphrase = passphrase !== null;
+      this.stage = { state: 'setting_up' };
+      return this.#status();
+    },
+    set_up_finish: (asked) => {
+      const home = this.home;
+      const mailbox = asked.mailbox_address.trim();
+      const made: SiteView = {
+        site: id(),
+        name: asked.home_name.trim(),
+        ods_code: asked.ods_code.trim().toUpperCase() || null,
+        town: null,
+        postcode: null,
+        cqc_phone: null,
+        nas_managed: asked.nas_managed,
+        local_help: null,
+        mailboxes: [
+          { mailbox: id(), address: mailbox, display_name: null, from: null, to: null, owners: 1, members: 0 },
+        ],
+        notices: [],
+        history: [line('site', 'added', { name: asked.home_name })],
+      };
+      home.sites.push(made);
+      const owner = person(asked.your_name.trim(), 1);
+      owner.personal_mobile = given('');
+      owner.personal_email = given('');
+      owner.linked_mobile = given('');
+      owner.nhsmail_address = given(asked.your_nhsmail_address.trim());
+      join(home, owner, made, '', 'owner');
+      home.workingAs = owner.person;
+      this.stage = { state: 'open' };
+      return this.#saved({ id: made.site });
+    },
+    window_ready: () => ({}),
+    header_get: () => this.#header(),
+    author_choose: ({ person: chosen }) => {
+      this.home.workingAs = chosen;
+      return this.#header();
+    },
+    today_get: ({ site }) => ({
+      lines: this.#today(site),
+      nas: this.#nas,
+      date: today,
+      people: this.home.people.length,
+    }),
+    help_get: () => ({
+      packs: [
+        {
+          name: 'faq',
+          in_force: true,
+          contacts: [
+            {
+              name: 'nas_email',
+              value: 'helpdesk@nhs.net',
+              menu: [],
+              link: null,
+              source: source('lines 241 to 243', 'Contacts'),
+            },
+            {
+              name: 'nas_phone',
+              value: '0333 200 1133',
+              menu: ['1', '1'],
+              link: null,
+              source: source('lines 245 to 247', 'Contacts'),
+            },
+            {
+              name: 'feedback_email',
+              value: 'feedback@nhs.net',
+              menu: [],
+              link: null,
+              source: source('lines 216 to 233', 'Escalation'),
+            },
+          ],
+          hours: { from: '09:00:00', to: '17:00:00', source: source('lines 207 to 211', 'Opening hours') },
+        },
+        {
+          name: '2018-guide',
+          in_force: false,
+          contacts: [
+            {
+              name: 'nas_email',
+              value: 'careadmin@nhs.net',
+              menu: [],
+              link: null,
+              source: {
+                document: 'NHSmail guide for social care, 2018',
+                section: 'Help available to users',
+                place: 'lines 485 to 493',
+                effective: null,
+              },
+            },
+          ],
+          hours: null,
+        },
+      ],
+      nas: this.#nas,
+      local_help: this.home.settings.local_help.name ? this.home.settings.local_help : null,
+      links: [
+        { name: 'nhsmail_portal', address: 'https://portal.nhs.net' },
+        { name: 'ods_search', address: 'https://odsportal.digital.nhs.uk' },
+      ],
+      log_folder: `${this.home.settings.data_folder}\\logs`,
+    }),
+    link_open: () => ({}),
+    page_print: () => ({}),
+    clipboard_clear: () => ({}),
+    form_draft_save: ({ form, body }) => {
+      this.home.drafts.set(form, body);
+      return {};
+    },
+    form_draft_get: ({ form }) => ({
+      body: this.home.drafts.get(form) ?? null,
+      saved_at: this.home.drafts.has(form) ? `${today}T09:00:00Z` : null,
+    }),
+    form_draft_discard: ({ form }) => {
+      this.home.drafts.delete(form);
+      return {};
+    },
+    value_check: ({ kind, text: typed }) => {
+      const reason = refusal(kind, typed);
+      if (reason) return { value: null, shown: null, reason, notices: [] };
+      const notices =
+        kind === 'mailbox_address' && !typed.trim().startsWith('care.')
+          ? [{ field: 'text', notice: 'mailbox_not_care' as const, about: null }]
+          : [];
+      return { value: typed.trim(), shown: typed.trim(), reason: null, notices };
+    },
+    site_list: () => ({ sites: this.#header().sites }),
+    site_get: ({ site }) => this.#site(site),
+    site_add: ({ site: fields, mailbox_address }) => {
+      const problem = refusal('site_name', fields.name);
+      if (problem) refuse('invalid_value', 'site.name', problem);
+      const made: SiteView = {
+        site: id(),
+        name: fields.name.trim(),
+        ods_code: fields.ods_code || null,
+        town: fields.town || null,
+        postcode: fields.postcode || null,
+        cqc_phone: fields.cqc_phone || null,
+        nas_managed: fields.nas_managed,
+        local_help: fields.local_help || null,
+        mailboxes: mailbox_address
+          ? [
+              {
+                mailbox: id(),
+                address: mailbox_address,
+                display_name: null,
+                from: null,
+                to: null,
+                owners: 0,
+                members: 0,
+              },
+            ]
+          : [],
+        notices: [],
+        history: [line('site', 'added', { name: fields.name })],
+      };
+      this.home.sites.push(made);
+      return this.#saved({ id: made.site, name: made.name });
+    },
+    site_change: ({ site, fields }) => {
+      const at = this.#site(site);
+      const before = { ...at };
+      Object.assign(at, {
+        ...fields,
+        ods_code: fields.ods_code || null,
+        town: fields.town || null,
+        postcode: fields.postcode || null,
+        cqc_phone: fields.cqc_phone || null,
+        local_help: fields.local_help || null,
+      });
+      at.history = [line('site', 'changed', { name: fields.name }), ...at.history];
+      return this.#saved({ id: site, name: at.name }, () => Object.assign(at, before));
+    },
+    mailbox_add: ({ site, address, display_name, from }) => {
+      const made = {
+        mailbox: id(),
+        address,
+        display_name: display_name || null,
+        from: iso(from),
+        to: null,
+        owners: 0,
+        members: 0,
+      };
+      this.#site(site).mailboxes.push(made);
+      return this.#saved({ id: made.mailbox, name: address });
+    },
+    mailbox_change: ({ mailbox, address, display_name, from, to }) => {
+      const box = this.home.sites.flatMap((each) => each.mailboxes).find((each) => each.mailbox === mailbox);
+      if (!box) refuse('not_found', 'mailbox');
+      Object.assign(box, { address, display_name: display_name || null, from: iso(from), to: iso(to) });
+      return this.#saved({ id: mailbox, name: address });
+    },
+    person_list: ({ text: wanted, site, who, offset, limit }) => {
+      const words = wanted.toLowerCase().split(/\s+/).filter(Boolean);
+      const found = this.home.people
+        .map((each) => ({ each, row: this.#row(each) }))
+        .filter(({ each, row }) => {
+          if (site && !each.posts.some((post) => post.site === site)) return false;
+          if (who === 'current' && row.left) return false;
+          if (who === 'left' && !row.left) return false;
+          const hay =
+            `${text(row.name)} ${text(row.nhsmail_address)} ${text(row.personal_mobile)} ${row.roles}`.toLowerCase();
+          return words.every((word) => hay.includes(word));
+        })
+        .map(({ row }) => row);
+      return { rows: found.slice(offset, offset + Math.min(limit, 500)), total: found.length, more: false };
+    },
+    person_get: ({ person: wanted }) => this.#person(wanted),
+    person_add: ({ person: fields, site, role, access }) => {
+      const who = person(fields.full_name, 1);
+      this.#fill(who, fields);
+      if (site) join(this.home, who, this.#site(site), role, access);
+      else this.home.people.push(who);
+      return this.#saved({ id: who.person, name: fields.full_name }, () => {
+        this.home.people = this.home.people.filter((each) => each !== who);
+      });
+    },
+    person_change: ({ person: wanted, fields }) => {
+      const who = this.#person(wanted);
+      const before = { ...who };
+      this.#fill(who, fields);
+      who.history = [line('person', 'changed', { personal_mobile: text(who.personal_mobile) }), ...who.history];
+      return this.#saved({ id: wanted, name: text(who.full_name) }, () => Object.assign(who, before));
+    },
+    post_start: ({ person: wanted, site, role, from }) => {
+      const who = this.#person(wanted);
+      const at = this.#site(site);
+      who.posts.unshift({
+        post: id(),
+        site,
+        site_name: at.name,
+        role: role || null,
+        from: iso(from),
+        to: null,
+        current: true,
+      });
+      return this.#saved({ id: wanted, name: text(who.full_name) });
+    },
+    post_change: ({ post, role, from, to }) => {
+      const found = this.home.people.flatMap((each) => each.posts).find((each) => each.post === post);
+      if (!found) refuse('not_found', 'post');
+      Object.assign(found, { role: role || null, from: iso(from), to: iso(to), current: iso(to) === null });
+      return this.#saved({ id: post });
+    },
+    access_start: ({ person: wanted, mailbox, level, from }) => {
+      const who = this.#person(wanted);
+      const box = this.home.sites.flatMap((each) => each.mailboxes).find((each) => each.mailbox === mailbox);
+      who.access.unshift({
+        access: id(),
+        mailbox,
+        address: box?.address ?? '',
+        level,
+        from: iso(from),
+        to: null,
+        portal_done_on: null,
+        current: true,
+      });
+      return this.#saved({ id: wanted, name: text(who.full_name) });
+    },
+    access_change: ({ access, level, from, to, portal_done_on }) => {
+      const found = this.home.people.flatMap((each) => each.access).find((each) => each.access === access);
+      if (!found) refuse('not_found', 'access');
+      Object.assign(found, {
+        level,
+        from: iso(from),
+        to: iso(to),
+        portal_done_on: iso(portal_done_on),
+        current: iso(to) === null,
+      });
+      return this.#saved({ id: access });
+    },
+    contact_remove: ({ person: wanted }) => {
+      const who = this.#person(wanted);
+      const gone = { is: 'removed', value: today } as const;
+      Object.assign(who, { personal_mobile: gone, personal_email: gone, linked_mobile: gone });
+      return this.#saved({ id: wanted, action: null });
+    },
+    person_erase: ({ person: wanted, name_typed }) => {
+      const who = this.#person(wanted);
+      if (name_typed.trim() !== text(who.full_name)) refuse('invalid_value', 'name_typed');
+      this.home.people = this.home.people.filter((each) => each !== who);
+      return this.#saved({ action: null });
+    },
+    action_undo: () => {
+      if (!this.#lastAction) refuse('cannot_undo');
+      this.#lastAction();
+      return this.#saved({ action: null });
+    },
+    ask_decide: ({ has_account, left_holder, marked_leaver }) => {
+      const sources = [source('lines 89 to 105', 'How do I add existing users?')];
+      const outcome = (result: ViewOf<'ask_decide'>['outcome']): ViewOf<'ask_decide'> => ({
+        outcome: result,
+        question: null,
+        notices: [],
+        sources,
+      });
+      const ask = (question: NonNullable<ViewOf<'ask_decide'>['question']>): ViewOf<'ask_decide'> => ({
+        outcome: 'ask',
+        question,
+        notices: [],
+        sources,
+      });
+      if (has_account === null) return ask('has_account');
+      if (has_account !== 'yes') return outcome('new_user');
+      if (left_holder === null) return ask('left_holder');
+      if (left_holder === 'no') return outcome('add_them_yourself');
+      if (marked_leaver === null) return ask('marked_leaver');
+      return outcome('joiner');
+    },
+    request_preview: (asked) => this.#draft(asked),
+    request_draft: (asked) => {
+      const draft = this.#draft(asked);
+      const made: RequestView = {
+        request: id(),
+        row: {
+          request: '',
+          kind: asked.kind,
+          state: 'drafted',
+          mailbox: draft.from,
+          people: asked.people.map((each) => this.#person(each.person).full_name),
+          drafted_on: today,
+          sent_on: null,
+          ticket_references: [],
+        },
+        draft,
+        handed: { copied: [], frozen_at: null },
+        out_of_date: false,
+        people: asked.people.map((each) => each.person),
+        site: this.home.sites[0]?.site ?? null,
+        action: id(),
+        history: [line('request', 'request_drafted')],
+      };
+      made.row.request = made.request;
+      this.home.requests.unshift(made);
+      return made;
+    },
+    request_refresh: ({ request }) => {
+      const each = this.#request(request);
+      Object.assign(each, { out_of_date: false, handed: { copied: [], frozen_at: null } });
+      return each;
+    },
+    request_list: ({ person: about, open_only }) => ({
+      rows: this.home.requests
+        .filter((each) => !about || each.people.includes(about))
+        .filter((each) => !open_only || !['done', 'withdrawn'].includes(each.row.state))
+        .map((each) => each.row),
+    }),
+    request_get: ({ request }) => this.#request(request),
+    request_copy: ({ request, part }) => {
+      const each = this.#request(request);
+      if (!each.handed.copied.includes(part)) each.handed.copied.push(part);
+      return this.#handedOver(each);
+    },
+    request_open: ({ request }) => this.#handedOver(this.#request(request)),
+    request_save_eml: ({ request }) => this.#handedOver(this.#request(request), 'request.eml'),
+    request_sent: ({ request, on }) => {
+      const each = this.#request(request);
+      if (!each.handed.frozen_at) refuse('not_handed_over');
+      each.row.state = 'sent';
+      each.row.sent_on = iso(on) ?? today;
+      each.history = [line('request', 'request_sent'), ...each.history];
+      return each;
+    },
+    request_ticket: ({ request, ticket_reference }) => {
+      const problem = refusal('ticket_reference', ticket_reference);
+      if (problem) refuse('invalid_value', 'ticket_reference', problem);
+      const each = this.#request(request);
+      each.row.ticket_references.push(ticket_reference.trim());
+      return each;
+    },
+    request_withdraw: ({ request }) => {
+      const each = this.#request(request);
+      each.row.state = 'withdrawn';
+      return each;
+    },
+    settings_get: () => this.home.settings,
+    settings_change: (asked) => {
+      const before = { ...this.home.settings };
+      if (asked.nas_address && !asked.nas_address.endsWith('@nhs.net')) {
+        refuse('invalid_value', 'nas_address', 'address_not_nhs_net');
+      }
+      Object.assign(this.home.settings, {
+        nas_address: asked.nas_address || this.home.settings.nas_address_default,
+        local_help: { name: asked.local_help_name, email: asked.local_help_email, phone: asked.local_help_phone },
+        extra_bank_holidays: asked.extra_bank_holidays.map(iso).filter((day) => day !== null),
+        others_use_this_computer: asked.others_use_this_computer,
+      });
+      return this.#saved({}, () => Object.assign(this.home.settings, before));
+    },
+    recovery_code_show: () => ({
+      groups: ['7K2M', 'QX4D', 'P9RA', 'W3TH', 'C6VN', 'J8BE', 'F5YG'],
+      ask_for: [2, 5],
+    }),
+    recovery_code_hide: () => ({}),
+    recovery_code_check: ({ first, second }) => {
+      if (first.trim().toUpperCase() !== 'QX4D') refuse('wrong_recovery_code', 'first');
+      if (second.trim().toUpperCase() !== 'C6VN') refuse('wrong_recovery_code', 'second');
+      this.home.settings.recovery_code_checked_on = today;
+      return {};
+    },
+    passphrase_set: ({ passphrase }) => {
+      if (passphrase.length < 12) refuse('weak_passphrase', 'passphrase');
+      this.home.settings.has_passphrase = true;
+      return this.home.settings;
+    },
+    passphrase_change: ({ current, passphrase }) => {
+      if (current === 'wrong') refuse('wrong_passphrase', 'current');
+      if (passphrase.length < 12) refuse('weak_passphrase', 'passphrase');
+      return this.home.settings;
+    },
+    passphrase_remove: ({ current }) => {
+      if (current === 'wrong') refuse('wrong_passphrase', 'current');
+      this.home.settings.has_passphrase = false;
+      return this.home.settings;
+    },
+    credential_status: () => ({
+      state: this.home.credential ? 'present' : 'missing',
+      user_name: this.home.credential?.user_name ?? null,
+      changed_on: this.home.credential?.changed_on ?? null,
+      needs_passphrase: this.home.settings.others_use_this_computer === true && !this.home.settings.has_passphrase,
+    }),
+    credential_save: ({ user_name, password }) => {
+      const problem = refusal('nhsmail_address', user_name);
+      if (problem) refuse('invalid_value', 'user_name', problem);
+      this.home.credential = { user_name: user_name.trim(), password, changed_on: today };
+      return this.answer('credential_status', {});
+    },
+    credential_copy: ({ part }) => ({ clears_in: part === 'password' ? 30 : null }),
+    credential_show: () => ({ password: this.home.credential?.password ?? refuse('keyring_missing'), hides_in: 20 }),
+    credential_hide: () => ({}),
+    credential_delete: () => {
+      this.home.credential = null;
+      return this.answer('credential_status', {});
+    },
+    history_verify: () => ({ changes: 1284, damage: [] }),
+  };
+}
+
+/** The roughest form of the rules, enough to see an error on each screen. */
+function refusal(kind: ValueKind, typed: string): Reason | null {
+  const value = typed.trim();
+  if (value === '') return 'empty';
+  switch (kind) {
+    case 'full_name':
+      return /\d/.test(value) ? 'name_digit' : value.length < 2 ? 'name_too_short' : null;
+    case 'personal_mobile':
+    case 'linked_mobile': {
+      const digits = value.replace(/^\+44/, '0').replace(/\D/g, '');
+      if (digits.startsWith('070')) return 'mobile_personal_numbering';
+      return digits.length < 11 ? 'mobile_too_short' : digits.length > 11 ? 'mobile_too_long' : null;
+    }
+    case 'personal_email':
+      return !value.includes('@') ? 'address_at_sign' : value.endsWith('nhs.net') ? 'email_is_nhsmail' : null;
+    case 'nhsmail_address':
+    case 'mailbox_address':
+      return !value.includes('@') ? 'address_at_sign' : value.endsWith('@nhs.net') ? null : 'address_not_nhs_net';
+    case 'ods_code':
+      return /^[A-Za-z0-9]{3,9}$/.test(value) ? null : value.length < 3 ? 'ods_too_short' : 'ods_character';
+    case 'postcode':
+      return /^[A-Za-z]{1,2}\d[A-Za-z\d]? ?\d[A-Za-z]{2}$/.test(value) ? null : 'postcode_shape';
+    case 'cqc_phone':
+      return value.startsWith('07') ? 'phone_is_mobile' : null;
+    case 'ticket_reference':
+      return /\d/.test(value) ? null : 'ticket_without_digit';
+    case 'site_name':
+    case 'role':
+      return value.length < 2 ? 'text_too_short' : null;
+  }
+}
+
+function sceneOf(search: string): { stage: StageView; people: number } {
+  const asked = new URLSearchParams(search);
+  const people = Number(asked.get('people') ?? '24');
+  const folder = 'C:\\Users\\office\\OneDrive\\Mailbox Steward';
+  const stages: Record<string, StageView> = {
+    first_run: { state: 'first_run', password_store: 'ready' },
+    first_run_no_store: { state: 'first_run', password_store: 'absent' },
+    setting_up: { state: 'setting_up' },
+    open: { state: 'open' },
+    locked: { state: 'locked' },
+    key_missing: { state: 'key_missing' },
+    store_unavailable: { state: 'store_unavailable', password_store: 'locked' },
+    wrong_key: { state: 'wrong_key' },
+    damaged: { state: 'damaged', folder },
+    newer: { state: 'newer', format: 9 },
+    not_writable: { state: 'not_writable', folder },
+    disk_full: { state: 'disk_full', folder },
+    synced_folder: { state: 'synced_folder', folder, service: 'one_drive' },
+    already_running: { state: 'already_running' },
+    failed: { state: 'failed', code: 'store-17' },
+  };
+  return { stage: stages[asked.get('stage') ?? 'open'] ?? { state: 'open' }, people };
+}
+
+let host: FakeHost | undefined;
+
+/** The host that answers now. */
+export function fakeHost(): FakeHost {
+  if (!host) {
+    const { stage, people } = sceneOf(typeof location === 'undefined' ? '' : location.search);
+    host = new FakeHost(stage, people);
+  }
+  return host;
+}
+
+/** Puts another host in its place, for a test that needs a fresh one. */
+export function useFakeHost(next: FakeHost): FakeHost {
+  host = next;
+  return next;
+}
+
+/** What `@tauri-apps/api/core` offers, answered here. */
+export async function invoke(command: string, args?: { request?: unknown }): Promise<unknown> {
+  await Promise.resolve();
+  return fakeHost().answer(command as CommandName, (args?.request ?? {}) as RequestOf<CommandName>);
 }

@@ -29,3 +29,26 @@ export function formatMobile(digits: string): string {
 export function formatPeople(count: number): string {
   return count === 1 ? '1 person' : `${count.toLocaleString('en-GB')} people`;
 }
+
+/** `09:00:00` as `09:00`. */
+export function formatTime(time: string): string {
+  return time.slice(0, 5);
+}
+
+const moment = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Europe/London',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  hour12: false,
+});
+
+/** A moment such as `2026-11-20T09:14:03Z` as `20 November 2026, 09:14`, in the time of England. */
+export function formatMoment(timestamp: string): string {
+  const at = new Date(timestamp);
+  if (Number.isNaN(at.getTime())) return timestamp;
+  const part = Object.fromEntries(moment.formatToParts(at).map(({ type, value }) => [type, value]));
+  return `${part['day']} ${part['month']} ${part['year']}, ${part['hour']}:${part['minute']}`;
+}

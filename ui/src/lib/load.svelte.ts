@@ -1,0 +1,39 @@
+import { toFailure } from './api';
+import { wordsFor, type Words } from './errors';
+
+/** Something a page shows after asking for it. */
+export class Load<T> {
+  value = $state.raw<T>();
+  failed = $state<Words | null>(null);
+  #ask: () => Promise<T>;
+  #latest = 0;
+
+  constructor(ask: () => Promise<T>) {
+    this.#ask = ask;
+  }
+
+  /** Asks again. Of two answers the later question's counts. */
+  async again(): Promise<void> {
+    const mine = ++this.#latest;
+    try {
+      const value = await this.#ask();
+      if (mine !== this.#latest) return;
+      this.value = value;
+      this.failed = null;
+    } catch (thrown) {
+      if (mine === this.#latest) this.failed = wordsFor(toFailure(thrown).error);
+    }
+  }
+}
+
+/**
+ * Asks when the page is set up, and again whenever something the question reads has changed (the home in view, or
+ * `session.revision`). Read those inside `ask` before its first `await`.
+ */
+export function load<T>(ask: () => Promise<T>): Load<T> {
+  const loading = new Load(ask);
+  $effect(() => {
+    void loading.again();
+  });
+  return loading;
+}

@@ -1,0 +1,60 @@
+/** What the window says about the page as a whole: its title, the focus on arrival, and what just happened. */
+
+export interface Saying {
+  text: string;
+  undo?: (() => void | Promise<void>) | undefined;
+}
+
+class Page {
+  /** The words for the window's title, without the name of the app. */
+  title = $state('');
+  #errors = $state(0);
+  /** What just happened, for the live region; stays until the next saying or the next page. */
+  saying = $state<Saying | null>(null);
+  // The page a saying was made on and the number of the page in view: a saying survives the move that follows it.
+  #sayingFresh = false;
+  #moves = 0;
+  #arrived = -1;
+
+  /** The window's title: "Error: " comes first while the page has problems to put right. */
+  get windowTitle(): string {
+    const name = this.title ? `${this.title} - Mailbox Steward` : 'Mailbox Steward';
+    return this.#errors > 0 ? `Error: ${name}` : name;
+  }
+
+  /** The page has a problem to put right, until the returned function is called. */
+  raiseError(): () => void {
+    this.#errors += 1;
+    return () => {
+      this.#errors -= 1;
+    };
+  }
+
+  /** Says what just happened, with a way back where there is one. */
+  say(text: string, undo?: Saying['undo']): void {
+    this.saying = { text, undo };
+    this.#sayingFresh = true;
+  }
+
+  /** Takes the saying away. */
+  hush(): void {
+    this.saying = null;
+  }
+
+  /** Another page comes into view: its heading takes the focus when it arrives. */
+  move(): void {
+    this.#moves += 1;
+    if (!this.#sayingFresh) this.saying = null;
+    this.#sayingFresh = false;
+  }
+
+  /** A heading is in place. The first one after a move takes the focus, and the window goes to its top. */
+  arrive(heading: HTMLElement): void {
+    if (this.#arrived === this.#moves) return;
+    this.#arrived = this.#moves;
+    window.scrollTo(0, 0);
+    heading.focus({ preventScroll: true });
+  }
+}
+
+export const page = new Page();

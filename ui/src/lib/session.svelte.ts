@@ -1,0 +1,84 @@
+import type { HeaderView } from '../bindings/HeaderView';
+import type { SavedView } from '../bindings/SavedView';
+import type { StatusView } from '../bindings/StatusView';
+import { ApiFailure, call, onClosed } from './api';
+import { wordsFor } from './errors';
+import { page } from './page.svelte';
+
+/** What every page needs to know: whether the staff list is open, who is working, and which home is in view. */
+class Session {
+  status = $state<StatusView | null>(null);
+  header = $state<HeaderView | null>(null);
+  /** The home in view; `null` is all of them. */
+  site = $state<string | null>(null);
+  /** Counts what was saved; a page that reads it loads again after each change. */
+  revision = $state(0);
+  /** The app behind the window did not answer at all. */
+  silent = $state(false);
+
+  /** Whether the pages can be shown. */
+  readonly open = $derived(this.status?.stage.state === 'open');
+  /** Whether there is more than one home, so that pages name the home. */
+  readonly severalSites = $derived((this.header?.sites.length ?? 0) > 1);
+  readonly protectsScreen = $derived(this.status?.protects_screen ?? false);
+
+  /** Asks where the app stands. */
+  async start(): Promise<void> {
+    onClosed(() => void this.refreshStatus());
+    await this.refreshStatus();
+  }
+
+  async refreshStatus(): Promise<void> {
+    try {
+      await this.arrived(await call('app_status'));
+      this.silent = false;
+    } catch {
+      this.silent = true;
+    }
+  }
+
+  /** Takes in a new standing: another stage shows another screen. */
+  async arrived(status: StatusView): Promise<void> {
+    if (status.stage.state === 'open') await this.refreshHeader();
+    else this.header = null;
+    const before = this.status?.stage.state;
+    if (before !== status.stage.state) page.move();
+    this.status = status;
+  }
+
+  async refreshHeader(): Promise<void> {
+    const header = await call('header_get');
+    this.header = header;
+    const only = header.sites.length === 1 ? header.sites[0] : undefined;
+    if (only) this.site = only.site;
+    else if (!header.sites.some((row) => row.site === this.site)) this.site = null;
+  }
+
+  /** Something was saved: the pages in view load again, and so does the frame. */
+  async changed(): Promise<void> {
+    this.revision += 1;
+    await this.refreshHeader();
+  }
+
+  /** Says what was saved and offers to undo it. */
+  async saved(view: SavedView, text: string): Promise<void> {
+    const action = view.action;
+    page.say(text, action ? () => this.undo(action) : undefined);
+    await this.changed();
+  }
+
+  /** Undoes one action and says so; says who changed it since when that is why it cannot be undone. */
+  async undo(action: string): Promise<void> {
+    try {
+      await call('action_undo', { action });
+      page.say('Undone.');
+    } catch (thrown) {
+      if (!(thrown instanceof ApiFailure)) throw thrown;
+      const words = wordsFor(thrown.error);
+      page.say(`${words.says} ${words.next}`);
+    }
+    await this.changed();
+  }
+}
+
+export const session = new Session();

@@ -1,0 +1,104 @@
+/** Short words for the closed lists of the contract. */
+import type { AccessLevel } from '../../bindings/AccessLevel';
+import type { Answer } from '../../bindings/Answer';
+import type { DetailView } from '../../bindings/DetailView';
+import type { NasHoursView } from '../../bindings/NasHoursView';
+import type { PasswordStoreView } from '../../bindings/PasswordStoreView';
+import type { RequestKind } from '../../bindings/RequestKind';
+import type { RequestState } from '../../bindings/RequestState';
+import type { SourceView } from '../../bindings/SourceView';
+import { formatDate, formatTime } from '../format';
+
+export const answerLabels: Record<Answer, string> = { yes: 'Yes', no: 'No', not_known: 'Not known' };
+
+export const accessLabels: Record<AccessLevel, string> = { owner: 'Owner', member: 'Member' };
+
+/** What owner and member may do, for the hint under a choice. */
+export const accessHints: Record<AccessLevel, string> = {
+  owner: 'Reads and sends mail, and decides who else may.',
+  member: 'Reads and sends mail.',
+};
+
+export const requestKindLabels: Record<RequestKind, string> = {
+  new_user: 'New NHSmail user',
+  joiner: 'Existing user to be added as a joiner',
+  leaver_status: 'Check whether somebody is marked as a leaver',
+  leaver: 'Mark a user as a leaver',
+  unlock: 'Unlock an account',
+  password_reset: 'Password reset',
+  name_change: 'Change of name',
+  owner_change: 'New owner of the shared mailbox',
+  add_to_mailbox: 'Add a user to the shared mailbox',
+  missing_shared_mailbox: 'Shared mailbox missing from an account',
+  site_change: 'Change to the home',
+  escalation: 'Escalation',
+  chase: 'Reminder',
+  long_leave: 'Pause an account for long leave',
+  return_from_leave: 'Open an account again after leave',
+  restore_account: 'Restore a deleted account',
+};
+
+export const requestStateLabels: Record<RequestState, string> = {
+  drafted: 'Not sent yet',
+  sent: 'Sent',
+  acknowledged: 'Received by NAS',
+  escalated: 'Escalated',
+  done: 'Done',
+  rejected: 'Rejected',
+  withdrawn: 'Withdrawn',
+};
+
+export const requestStateColours: Record<RequestState, 'grey' | 'green' | 'blue' | 'amber' | 'red' | 'plum'> = {
+  drafted: 'amber',
+  sent: 'blue',
+  acknowledged: 'blue',
+  escalated: 'plum',
+  done: 'green',
+  rejected: 'red',
+  withdrawn: 'grey',
+};
+
+/** What this system calls the place for its passwords. */
+export const passwordStoreNames: Record<PasswordStoreView, string> = {
+  windows_credential_manager: 'Windows Credential Manager',
+  mac_keychain: 'Mac Keychain',
+  secret_service: 'this computer’s password store',
+  memory: 'this demo’s memory',
+};
+
+/** A detail as text: what was given, nothing, or that it was removed and when. */
+export function detailText(detail: DetailView): string {
+  switch (detail.is) {
+    case 'given':
+      return detail.value;
+    case 'not_given':
+      return '';
+    case 'removed':
+      return `Removed on ${formatDate(detail.value)}`;
+  }
+}
+
+const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+
+/** When a day is, seen from today: "today", "tomorrow", "on Monday", or the date. */
+export function dayWords(day: string, today: string): string {
+  const apart = Math.round((Date.parse(`${day}T00:00:00Z`) - Date.parse(`${today}T00:00:00Z`)) / 86_400_000);
+  if (apart === 0) return 'today';
+  if (apart === 1) return 'tomorrow';
+  if (apart > 1 && apart < 7) return `on ${weekdays[new Date(`${day}T00:00:00Z`).getUTCDay()]}`;
+  return `on ${formatDate(day)}`;
+}
+
+/** Whether NAS answers now, and if not, when. */
+export function nasHoursWords(nas: NasHoursView, today: string): string {
+  if (nas.open) return nas.until ? `NAS is open until ${formatTime(nas.until)}.` : 'NAS is open now.';
+  const reset = 'The helpdesk is open now for password resets.';
+  if (!nas.opens_on || !nas.opens_at) return `NAS is closed now. ${reset}`;
+  return `NAS opens ${dayWords(nas.opens_on, today)} at ${formatTime(nas.opens_at)}. ${reset}`;
+}
+
+/** Where a rule comes from, in one line. */
+export function sourceWords(source: SourceView): string {
+  const parts = [source.document, source.section, source.place].filter(Boolean).join(', ');
+  return source.effective ? `${parts}. In force since ${formatDate(source.effective)}.` : `${parts}.`;
+}

@@ -1,0 +1,124 @@
+import type { TodayKindView } from '../../bindings/TodayKindView';
+import type { TodayLineView } from '../../bindings/TodayLineView';
+import { formatDate, formatPeople } from '../format';
+import { link } from '../router.svelte';
+
+/** A line of Today in words, and where its action leads. */
+export interface TodayWords {
+  title: string;
+  detail?: string;
+  action?: { label: string; href: string };
+}
+
+const atSite = (line: TodayLineView): string => (line.site_name ? ` at ${line.site_name}` : '');
+const home = (line: TodayLineView): string => line.site_name ?? line.name ?? 'the home';
+const who = (line: TodayLineView): string => line.name ?? 'Somebody';
+const mailbox = (line: TodayLineView): string => line.name ?? 'the shared mailbox';
+
+function toHome(line: TodayLineView, label: string): TodayWords['action'] {
+  return { label, href: line.site ? link('settings_home', { site: line.site }) : link('settings') };
+}
+
+function toPerson(line: TodayLineView, label: string): TodayWords['action'] {
+  return { label, href: line.person ? link('person', { person: line.person }) : link('people') };
+}
+
+function toRequest(line: TodayLineView, label: string): TodayWords['action'] {
+  return { label, href: line.request ? link('request', { request: line.request }) : link('requests') };
+}
+
+const on = (line: TodayLineView): string => (line.date ? ` on ${formatDate(line.date)}` : '');
+
+const kinds: Record<TodayKindView, (line: TodayLineView) => TodayWords> = {
+  recovery_code: () => ({
+    title: 'Write down your recovery code',
+    detail: 'It opens your staff list when this computer is lost or replaced. It takes two minutes.',
+    action: { label: 'Show the recovery code', href: link('settings_code') },
+  }),
+  staff_list: (line) => ({
+    title: `Add the people who work${line.site_name ? atSite(line) : ' at your home'}`,
+    detail: 'Start with those who can open the shared mailbox now.',
+    action: { label: 'Add a person', href: link('person_add') },
+  }),
+  nas_managed_unknown: (line) => ({
+    title: `Find out who looks after the accounts of ${home(line)}`,
+    detail:
+      'For most care homes it is the National Administration Service (NAS). If it is not, requests to NAS are sent back.',
+    action: toHome(line, 'Answer the question'),
+  }),
+  not_nas_managed: (line) => ({
+    title: `NAS does not look after the accounts of ${home(line)}`,
+    detail: 'Send requests for this home to your Local Administrator instead.',
+    action: toHome(line, 'See the home'),
+  }),
+  ods_code_missing: (line) => ({
+    title: `Add the ODS code of ${home(line)}`,
+    detail: 'Five letters and numbers, such as VLAXL. You can look it up by postcode.',
+    action: toHome(line, 'Add the code'),
+  }),
+  nas_address_changed: (line) => ({
+    title: `Requests go to ${line.name ?? 'another address'}`,
+    detail: 'Somebody changed the address in Settings. If you did not expect that, change it back.',
+    action: { label: 'Check the address', href: link('settings_nas') },
+  }),
+  request_not_sent: (line) => ({
+    title: line.name ? `The request for ${line.name} is written and not sent` : 'A request is written and not sent',
+    detail: `${line.date ? `Written${on(line)}. ` : ''}Send it from the shared mailbox, then say so here.`,
+    action: toRequest(line, 'Finish the request'),
+  }),
+  request_no_ticket: (line) => ({
+    title: line.name ? `Add the ticket reference for ${line.name}` : 'Add a ticket reference',
+    detail: `${line.date ? `Sent${on(line)}. ` : ''}NAS answers with a reference. You need it when you ask again.`,
+    action: toRequest(line, 'Add the reference'),
+  }),
+  saved_file: (line) => ({
+    title: line.name ? `Delete the saved file ${line.name}` : 'Delete the saved file with a request in it',
+    detail: 'It holds people’s details. Delete it once the mail has been sent.',
+    action: toRequest(line, 'See the request'),
+  }),
+  cover_below_two: (line) => ({
+    title:
+      line.count === 0 ? `Nobody on your list can open ${mailbox(line)}` : `Only one person can open ${mailbox(line)}`,
+    detail: 'At least two people should be able to, so that mail is read every day.',
+    action: { label: 'Give somebody access', href: link('ask') },
+  }),
+  one_owner: (line) => ({
+    title: line.count === 0 ? `Nobody owns ${mailbox(line)}` : `Only one person owns ${mailbox(line)}`,
+    detail: 'A second owner can let people in when the first is away.',
+    action: { label: 'See who has access', href: link('people') },
+  }),
+  leaver_has_access: (line) => ({
+    title: `${who(line)} has left and can still open the shared mailbox`,
+    detail: 'Take the access away in the NHSmail portal, then say so here. It does not end by itself.',
+    action: toPerson(line, 'See the steps'),
+  }),
+  account_clock: (line) => ({
+    title: `${who(line)}’s account needs a look${line.date ? ` by ${formatDate(line.date)}` : ''}`,
+    detail: 'An account that nobody uses is closed and then deleted. Ask them to sign in.',
+    action: toPerson(line, 'See the account'),
+  }),
+  accounts_not_checked: (line) => ({
+    title: `Check the accounts of ${formatPeople(line.count ?? 0)}`,
+    detail: 'Ask when they last used NHSmail, and note the day. Mailbox Steward cannot see it by itself.',
+    action: { label: 'See the people', href: link('people') },
+  }),
+  clock_behind: () => ({
+    title: 'The date of this computer looks wrong',
+    detail: 'It is more than a day behind the last change you made here. Set the date and time of the computer.',
+  }),
+  duplicate: (line) => ({
+    title: line.name
+      ? `${line.name} shares a number or an address with somebody`
+      : 'Two people share a number or an address',
+    detail: 'NHSmail needs each person’s own. Check both.',
+    action: toPerson(line, 'See the person'),
+  }),
+};
+
+/** A line of Today in words. */
+export function todayWords(line: TodayLineView): TodayWords {
+  return kinds[line.kind](line);
+}
+
+/** Every kind of line, for the test that reads the sentences. */
+export const todayKinds = Object.keys(kinds) as TodayKindView[];
