@@ -8,3 +8,4 @@ pub mod domain;
 pub mod files;
 pub mod random;
 pub mod secret;
+pub mod vault;
