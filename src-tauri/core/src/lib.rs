@@ -9,3 +9,4 @@ pub mod files;
 pub mod random;
 pub mod secret;
 pub mod vault;
+pub mod store;

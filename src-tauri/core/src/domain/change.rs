@@ -432,15 +432,14 @@ impl Body {
     /// The keys that this change destroys.
     #[must_use]
     pub fn destroys(&self) -> Vec<PartOf> {
-        let classes: &[KeyClass] = match self {
-            Self::ContactRemoved { .. } => &[KeyClass::Contact],
-            Self::PersonErased { .. } => &[KeyClass::Contact, KeyClass::Identity],
-            _ => &[],
-        };
-        let Entity::Person(person) = self.entity() else {
-            return Vec::new();
-        };
-        classes.iter().map(|class| PartOf { person, class: *class }).collect()
+        let part = |person: &PersonId, class| PartOf { person: *person, class };
+        if let Self::ContactRemoved { person, .. } = self {
+            vec![part(person, KeyClass::Contact)]
+        } else if let Self::PersonErased { person, .. } = self {
+            vec![part(person, KeyClass::Contact), part(person, KeyClass::Identity)]
+        } else {
+            Vec::new()
+        }
     }
 
     /// The day the change is about, where it names one.

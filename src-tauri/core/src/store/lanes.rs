@@ -1,0 +1,156 @@
+//! The threads that hold the connections: one writes, the others read. Nothing that waits for the disk runs anywhere else.
+
+use std::path::Path;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread::JoinHandle;
+
+use tokio::sync::{mpsc, oneshot};
+
+use super::open::connect_reader;
+use super::{Head, Register, StoreError, Writer};
+use crate::secret::Key;
+
+type WriteJob = Box<dyn FnOnce(&mut Writer) + Send>;
+type ReadJob = Box<dyn FnOnce(Result<Register<'_>, StoreError>) + Send>;
+
+/// How many threads read.
+const READERS: usize = 2;
+
+/// The staff list was closed while a command waited for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the staff list is closed")]
+pub struct LanesClosed;
+
+/// The ways to the file while it is open.
+#[derive(Debug)]
+pub struct Lanes {
+    writer: mpsc::UnboundedSender<WriteJob>,
+    readers: Vec<mpsc::UnboundedSender<ReadJob>>,
+    next: AtomicUsize,
+    threads: Mutex<Vec<JoinHandle<()>>>,
+}
+
+impl Lanes {
+    /// Starts the threads. `head_moved` is called on the writing thread with the end of the chain, once the lane is empty
+    /// after changes were recorded, and when it closes.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn start(
+        writer: Writer,
+        path: &Path,
+        key: &Key,
+        head_moved: impl FnMut(Head) + Send + 'static,
+    ) -> std::io::Result<Self> {
+        let (to_writer, jobs) = mpsc::unbounded_channel();
+        let mut threads = vec![
+            std::thread::Builder::new()
+                .name("writer".to_owned())
+                .spawn(move || write(writer, jobs, head_moved))?,
+        ];
+        let mut readers = Vec::new();
+        for number in 1..=READERS {
+            let (to_reader, jobs) = mpsc::unbounded_channel();
+            let (path, key) = (path.to_owned(), key.clone());
+            threads.push(
+                std::thread::Builder::new()
+                    .name(format!("reader-{number}"))
+                    .spawn(move || read(&path, &key, jobs))?,
+            );
+            readers.push(to_reader);
+        }
+        Ok(Self {
+            writer: to_writer,
+            readers,
+            next: AtomicUsize::new(0),
+            threads: Mutex::new(threads),
+        })
+    }
+
+    /// Runs a job on the writing thread.
+    ///
+    /// # Errors
+    /// [`LanesClosed`] when the file was closed before the job ran.
+    pub async fn write<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&mut Writer) -> T + Send + 'static,
+    ) -> Result<T, LanesClosed> {
+        let (answer, wait) = oneshot::channel();
+        let job: WriteJob = Box::new(move |writer| {
+            // Nobody waits any more when the window was closed meanwhile; the job is done all the same.
+            let _ = answer.send(job(writer));
+        });
+        self.writer.send(job).map_err(|_| LanesClosed)?;
+        wait.await.map_err(|_| LanesClosed)
+    }
+
+    /// Runs a job on one of the reading threads.
+    ///
+    /// # Errors
+    /// [`LanesClosed`] when the file was closed before the job ran.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(Result<Register<'_>, StoreError>) -> T + Send + 'static,
+    ) -> Result<T, LanesClosed> {
+        let (answer, wait) = oneshot::channel();
+        let job: ReadJob = Box::new(move |register| {
+            let _ = answer.send(job(register));
+        });
+        let turn = self.next.fetch_add(1, Ordering::Relaxed) % self.readers.len();
+        self.readers
+            .get(turn)
+            .ok_or(LanesClosed)?
+            .send(job)
+            .map_err(|_| LanesClosed)?;
+        wait.await.map_err(|_| LanesClosed)
+    }
+
+    /// Closes every connection, after the jobs that wait already, and leaves one file at rest.
+    pub fn close(self) {
+        let Self {
+            writer,
+            readers,
+            threads,
+            ..
+        } = self;
+        drop((writer, readers));
+        let mut threads = threads.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        // Readers first: the last connection to close is the one that empties the write-ahead log.
+        threads.reverse();
+        for thread in threads {
+            if thread.join().is_err() {
+                tracing::error!(code = "lane_panicked", "a thread of the register ended early");
+            }
+        }
+    }
+}
+
+fn write(mut writer: Writer, mut jobs: mpsc::UnboundedReceiver<WriteJob>, mut head_moved: impl FnMut(Head)) {
+    let mut told = writer.head();
+    while let Some(job) = jobs.blocking_recv() {
+        job(&mut writer);
+        // Writing the head down takes as long as a change: it waits until nobody else does.
+        if jobs.is_empty() && writer.head() != told {
+            told = writer.head();
+            head_moved(told);
+        }
+    }
+    if writer.head() != told {
+        head_moved(writer.head());
+    }
+    if let Err(error) = writer.close() {
+        tracing::error!(code = "close_failed", %error, "the register did not close cleanly");
+    }
+}
+
+fn read(path: &Path, key: &Key, mut jobs: mpsc::UnboundedReceiver<ReadJob>) {
+    let mut connection = None;
+    while let Some(job) = jobs.blocking_recv() {
+        let opened = match &connection {
+            Some(connection) => Ok(connection),
+            None => connect_reader(path, key).map(|opened| &*connection.insert(opened)),
+        };
+        job(opened.map(Register::new));
+    }
+}

@@ -1,0 +1,108 @@
+//! Bringing an older file up to date.
+//!
+//! To change the tables:
+//! 1. Add `core/migrations/NNNN_name.sql` with the next number. Never edit one that has shipped: a test holds its checksum.
+//! 2. Add it to [`MIGRATIONS`].
+//! 3. Keep a file of the version before as a fixture in `core/tests/fixtures`; the test that opens every fixture says how.
+//!
+//! All steps run in one transaction: a failed step leaves the file as it was. `user_version` is the number of the last step.
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::StoreError;
+
+/// One step.
+#[derive(Debug)]
+pub struct Migration {
+    /// Its number, from 1 without gaps.
+    pub number: u32,
+    /// Its SQL.
+    pub sql: &'static str,
+}
+
+/// Every step, in order.
+pub const MIGRATIONS: &[Migration] = &[Migration {
+    number: 1,
+    sql: include_str!("../../migrations/0001_register.sql"),
+}];
+
+/// The format this program writes.
+#[must_use]
+pub fn latest_format() -> u32 {
+    MIGRATIONS.last().map_or(0, |last| last.number)
+}
+
+/// The format of a file.
+pub(super) fn format_of(connection: &Connection) -> Result<u32, StoreError> {
+    Ok(connection.query_row("PRAGMA user_version", [], |row| row.get(0))?)
+}
+
+/// Runs the steps that are missing, all or none.
+pub(super) fn run(connection: &mut Connection) -> Result<(), StoreError> {
+    run_steps(connection, MIGRATIONS)
+}
+
+fn run_steps(connection: &mut Connection, steps: &[Migration]) -> Result<(), StoreError> {
+    let format = format_of(connection)?;
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    for step in steps.iter().filter(|step| step.number > format) {
+        transaction.execute_batch(step.sql)?;
+        transaction.pragma_update(None, "user_version", step.number)?;
+    }
+    transaction.commit()?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::secret::push_hex;
+    use sha2::{Digest, Sha256};
+
+    #[test]
+    fn shipped_steps_are_never_edited() {
+        const SHIPPED: &[(u32, &str)] = &[(1, "610e59e53d615360b185178050a55e8fea13ea43ed70e4c472b5ad54ff92d229")];
+        let now: Vec<(u32, String)> = MIGRATIONS
+            .iter()
+            .map(|step| {
+                let mut hex = String::new();
+                push_hex(&mut hex, &Sha256::digest(step.sql.as_bytes()));
+                (step.number, hex)
+            })
+            .collect();
+        let shipped: Vec<(u32, String)> = SHIPPED
+            .iter()
+            .map(|(number, hex)| (*number, (*hex).to_owned()))
+            .collect();
+        assert_eq!(now, shipped);
+    }
+
+    #[test]
+    fn steps_are_numbered_without_gaps() {
+        for (index, step) in MIGRATIONS.iter().enumerate() {
+            assert_eq!(usize::try_from(step.number).unwrap(), index + 1);
+        }
+    }
+
+    #[test]
+    fn a_failed_step_leaves_nothing_behind() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        let steps = [
+            Migration {
+                number: 1,
+                sql: "CREATE TABLE first (a TEXT) STRICT;",
+            },
+            Migration {
+                number: 2,
+                sql: "CREATE TABLE second (b TEXT) STRICT; CREATE TABLE first (a TEXT) STRICT;",
+            },
+        ];
+        assert!(run_steps(&mut connection, &steps).is_err());
+        let tables: i64 = connection
+            .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
+            .unwrap();
+        assert_eq!((tables, format_of(&connection).unwrap()), (0, 0));
+        run_steps(&mut connection, &steps[..1]).unwrap();
+        assert_eq!(format_of(&connection).unwrap(), 1);
+    }
+}

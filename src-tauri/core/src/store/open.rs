@@ -1,0 +1,199 @@
+//! Making and opening the file.
+
+use std::path::Path;
+
+use jiff::civil::Date;
+use rusqlite::{Connection, OpenFlags, params};
+use secrecy::ExposeSecret;
+use zeroize::Zeroizing;
+
+use super::ids::Id;
+use super::{StoreError, migrate};
+use crate::domain::ids::RegisterId;
+use crate::secret::Key;
+
+/// `MBST` as the application id of the file.
+const APPLICATION_ID: i32 = 0x4D42_5354;
+
+/// An opened file and what it says of itself.
+#[derive(Debug)]
+pub struct Opened {
+    /// The connection that writes.
+    pub connection: Connection,
+    /// Which staff list it is.
+    pub register: RegisterId,
+    /// The day it was created.
+    pub created_on: Date,
+}
+
+/// Makes a new, empty, encrypted file.
+///
+/// # Errors
+/// [`StoreError::Exists`] when there is a file already; otherwise what the disk says.
+pub fn create(path: &Path, key: &Key, register: RegisterId, created_on: Date) -> Result<Opened, StoreError> {
+    if path
+        .try_exists()
+        .map_err(|error| StoreError::from(crate::files::FileError::from(error)))?
+    {
+        return Err(StoreError::Exists);
+    }
+    let mut connection = connect(
+        path,
+        key,
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
+    )?;
+    connection.pragma_update(None, "application_id", APPLICATION_ID)?;
+    migrate::run(&mut connection)?;
+    connection.execute(
+        "INSERT INTO register (one, id, created_on) VALUES (1, ?1, ?2)",
+        params![Id::from(register), created_on.to_string()],
+    )?;
+    Ok(Opened {
+        connection,
+        register,
+        created_on,
+    })
+}
+
+/// Opens an existing file and brings it up to date. Never creates one.
+///
+/// `before_migration` is called once, before anything of an older file is changed, with the connection to take a snapshot
+/// from; when it fails, the file is left as it was.
+///
+/// # Errors
+/// [`StoreError::Missing`], [`StoreError::Damaged`] for an empty file, [`StoreError::NotOpened`] when the key does not fit or
+/// the first page is damaged, [`StoreError::Newer`], or what the disk says.
+pub fn open(
+    path: &Path,
+    key: &Key,
+    before_migration: impl FnOnce(&Connection, u32) -> Result<(), StoreError>,
+) -> Result<Opened, StoreError> {
+    let metadata = std::fs::metadata(path).map_err(|error| StoreError::from(crate::files::FileError::from(error)))?;
+    // SQLite would take an empty file for a new database.
+    if metadata.len() == 0 {
+        return Err(StoreError::Damaged);
+    }
+    let mut connection = connect(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let application: i32 = connection.query_row("PRAGMA application_id", [], |row| row.get(0))?;
+    if application != APPLICATION_ID {
+        return Err(StoreError::Damaged);
+    }
+    let format = migrate::format_of(&connection)?;
+    if format > migrate::latest_format() {
+        return Err(StoreError::Newer(format));
+    }
+    if format < migrate::latest_format() {
+        before_migration(&connection, format)?;
+        migrate::run(&mut connection)?;
+    }
+    let (register, created_on) = connection.query_row("SELECT id, created_on FROM register", [], |row| {
+        Ok((row.get::<_, Id>(0)?, row.get::<_, String>(1)?))
+    })?;
+    let created_on = created_on.parse().map_err(|_| StoreError::Damaged)?;
+    Ok(Opened {
+        connection,
+        register: register.into(),
+        created_on,
+    })
+}
+
+/// A further connection, for reading only.
+pub(super) fn connect_reader(path: &Path, key: &Key) -> Result<Connection, StoreError> {
+    let connection = connect(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    connection.pragma_update(None, "query_only", true)?;
+    Ok(connection)
+}
+
+fn connect(path: &Path, key: &Key, flags: OpenFlags) -> Result<Connection, StoreError> {
+    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    // SQLCipher writes errors to stderr by itself otherwise.
+    connection
+        .query_row("PRAGMA cipher_log_level = NONE", [], |_| Ok(()))
+        .or_else(no_rows_is_fine)?;
+    let hex = key.to_hex();
+    let statement = Zeroizing::new(format!("PRAGMA key = \"x'{}'\"", hex.expose_secret()));
+    connection
+        .query_row(&statement, [], |_| Ok(()))
+        .or_else(no_rows_is_fine)?;
+    // The first read of a page is what tells whether the key fits.
+    connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))?;
+    connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
+    connection.execute_batch(
+        "PRAGMA synchronous = FULL;
+         PRAGMA fullfsync = ON;
+         PRAGMA checkpoint_fullfsync = ON;
+         PRAGMA foreign_keys = ON;
+         PRAGMA secure_delete = ON;
+         PRAGMA trusted_schema = OFF;
+         PRAGMA temp_store = MEMORY;
+         PRAGMA cache_size = -16000;
+         PRAGMA busy_timeout = 5000;",
+    )?;
+    Ok(connection)
+}
+
+fn no_rows_is_fine(error: rusqlite::Error) -> rusqlite::Result<()> {
+    if matches!(error, rusqlite::Error::QueryReturnedNoRows) {
+        Ok(())
+    } else {
+        Err(error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random;
+    use jiff::Timestamp;
+    use jiff::civil::date;
+
+    fn register() -> RegisterId {
+        RegisterId::from_uuid(random::uuid_v7(Timestamp::UNIX_EPOCH))
+    }
+
+    #[expect(clippy::unnecessary_wraps, reason = "the shape of a step before a migration")]
+    fn keep(_: &Connection, _: u32) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    #[test]
+    fn a_created_file_opens_again_with_its_key_and_no_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("register.db");
+        let (key, register) = (Key::random(), register());
+        drop(create(&path, &key, register, date(2026, 11, 20)).unwrap());
+        let opened = open(&path, &key, keep).unwrap();
+        assert_eq!((opened.register, opened.created_on), (register, date(2026, 11, 20)));
+        drop(opened);
+        assert!(matches!(open(&path, &Key::random(), keep), Err(StoreError::NotOpened)));
+        assert!(matches!(
+            create(&path, &key, register, date(2026, 11, 20)),
+            Err(StoreError::Exists)
+        ));
+    }
+
+    #[test]
+    fn opening_never_creates_and_an_empty_file_is_damaged() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("register.db");
+        assert!(matches!(open(&path, &Key::random(), keep), Err(StoreError::Missing)));
+        assert!(!path.exists());
+        crate::files::write_whole(&path, &[]).unwrap();
+        assert!(matches!(open(&path, &Key::random(), keep), Err(StoreError::Damaged)));
+        assert_eq!(std::fs::metadata(&path).unwrap().len(), 0);
+    }
+
+    #[test]
+    fn a_newer_file_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("register.db");
+        let key = Key::random();
+        let made = create(&path, &key, register(), date(2026, 11, 20)).unwrap();
+        made.connection.pragma_update(None, "user_version", 999).unwrap();
+        made.connection.close().unwrap();
+        let before = std::fs::read(&path).unwrap();
+        assert!(matches!(open(&path, &key, keep), Err(StoreError::Newer(999))));
+        assert_eq!(std::fs::read(&path).unwrap(), before);
+    }
+}

@@ -1,0 +1,818 @@
+//! Reading the staff list, and the one way a change gets in.
+
+use std::path::Path;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params};
+
+use super::ids::Id;
+use super::tables::{self, Kept};
+use super::{Damage, Head, StoreError, Verified, log, search, verify};
+use crate::domain::access::{Access, AccessLevel};
+use crate::domain::change::{Body, Change, Entity, LogicalClock};
+use crate::domain::ids::{AccessId, ActionId, DeviceId, MailboxId, PersonId, PostId, RequestId, SiteId};
+use crate::domain::person::Person;
+use crate::domain::post::Post;
+use crate::domain::request::{Request, RequestKind};
+use crate::domain::settings::Settings;
+use crate::domain::site::{Mailbox, Site};
+use crate::domain::{FullName, Mobile, NhsmailAddress, PersonalEmail};
+use crate::random;
+
+/// A site with its id.
+pub type SiteRow = (SiteId, Site);
+/// A mailbox with its id.
+pub type MailboxRow = (MailboxId, Mailbox);
+/// A person with their id.
+pub type PersonRow = (PersonId, Person);
+/// A post with its id.
+pub type PostRow = (PostId, Post);
+/// An access with its id.
+pub type AccessRow = (AccessId, Access);
+/// A request with its id.
+pub type RequestRow = (RequestId, Request);
+
+/// Which people a page of the list holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListedPerson {
+    /// Those with a post that lasts, or with none at all.
+    Current,
+    /// Those with posts, all of them ended.
+    Left,
+    /// Everybody.
+    All,
+}
+
+/// A page of the people list.
+#[derive(Clone, Debug, Default)]
+pub struct PeoplePage {
+    /// The people of the page, by name.
+    pub people: Vec<PersonRow>,
+    /// How many there are in all, as far as they were counted.
+    pub total: u32,
+    /// Whether there are more than were counted.
+    pub more: bool,
+}
+
+/// A value that only one person may have.
+#[derive(Clone, Copy, Debug)]
+pub enum Shared<'a> {
+    /// A mobile, personal or linked.
+    Mobile(&'a Mobile),
+    /// A personal email address.
+    Email(&'a PersonalEmail),
+    /// An NHSmail address.
+    Address(&'a NhsmailAddress),
+    /// A name that looks the same. Allowed, and worth a warning.
+    LookAlike(&'a FullName),
+}
+
+/// A half-typed form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormDraft {
+    /// The page's own JSON.
+    pub body: String,
+    /// When it was kept.
+    pub saved_at: Timestamp,
+}
+
+/// How many search results are looked at: enough to fill a screen many times, and little enough to be at once.
+const MOST_FOUND: u32 = 200;
+
+/// How long a half-typed form is kept.
+const FORM_DRAFT_DAYS: i64 = 7;
+
+/// Reads the staff list.
+#[derive(Debug, Clone, Copy)]
+pub struct Register<'a> {
+    connection: &'a Connection,
+}
+
+fn with_id<I: From<Id>, T: Kept>(row: &Row<'_>) -> rusqlite::Result<(I, String, std::marker::PhantomData<T>)> {
+    Ok((row.get::<_, Id>(0)?.into(), row.get(1)?, std::marker::PhantomData))
+}
+
+impl<'a> Register<'a> {
+    pub(super) const fn new(connection: &'a Connection) -> Self {
+        Self { connection }
+    }
+
+    fn all<I: From<Id>, T: Kept>(self, sql: &str, params: impl rusqlite::Params) -> Result<Vec<(I, T)>, StoreError> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map(params, with_id::<I, T>)?;
+        let mut things = Vec::new();
+        for row in rows {
+            let (id, doc, _) = row?;
+            things.push((id, tables::parse(&doc)?));
+        }
+        Ok(things)
+    }
+
+    /// The settings.
+    ///
+    /// # Errors
+    /// As every reading function here: [`StoreError::Damaged`] when a row cannot be read, or what the disk says.
+    pub fn settings(self) -> Result<Settings, StoreError> {
+        Ok(Settings::load(self.connection, uuid::Uuid::nil())?.unwrap_or_default())
+    }
+
+    /// A site, also one whose making was undone.
+    ///
+    /// # Errors
+    /// As [`Register::settings`].
+    pub fn site(self, id: SiteId) -> Result<Option<Site>, StoreError> {
+        Site::load(self.connection, id.uuid())
+    }
+
+    /// Every site, by name.
+    ///
+    /// # Errors
+    /// As [`Register::settings`].
+    pub fn sites(self) -> Result<Vec<SiteRow>, StoreError> {
+        self.all("SELECT id, doc FROM site WHERE present = 1 ORDER BY name, id", [])
+    }
+
+    /// A mailbox, also one whose making was undone.
+    ///
+    /// # Errors
+    /// As [`Register::settings`].
+    pub fn mailbox(self, id: MailboxId) -> Result<Option<Mailbox>, StoreError> {
+        Mailbox::load(self.connection, id.uuid())
+    }
+
+    /// Every mailbox, by address.
+    ///
+    /// # Errors
+    /// As [`Register::settings`].
+    pub fn mailboxes(self) -> Result<Vec<MailboxRow>, StoreError> {
+        self.all("SELECT id, doc FROM mailbox WHERE present = 1 ORDER BY address, id", [])
+    }
+
+    /// A person, also one whose adding was undone or who was erased.
+    ///
+    /// # Errors
+    /// As [`Register::settings`].
+    pub fn person(self, id: PersonId) -> Result<Option<Person>, StoreError> {
+        Person::load(self.connection, id.uuid())
+    }
+
+    /// A post.
+    ///
+    /// # Errors
+    /// As [`Register::settings`].
+    pub fn post(self, id: PostId) -> Result<Option<Post>, StoreError> {
+        Post::load(self.connection, id.uuid())
+    }
+
+    /// A person's posts.
+    ///
+    /// # Errors
+    /// As [`Register::settings`].
+    pub fn posts_of(self, person: PersonId) -> Result<Vec<PostRow>, StoreError> {
+        self.all(
+            "SELECT id, doc FROM post WHERE person = ?1 AND present = 1 ORDER BY from_day DESC, id DESC",
+            [Id::from(person)],
+        )
+    }
+
+    /// An access.
+    ///
+    /// # Errors
+    /// As [`Register::settings`].
+    pub fn access(self, id: AccessId) -> Result<Option<Access>, StoreError> {
+        Access::load(self.connection, id.uuid())
+    }
+
+    /// A person's access to mailboxes.
+    ///
+    /// # Errors
+    /// As [`Register::settings`].
+    pub fn access_of(self, person: PersonId) -> Result<Vec<AccessRow>, StoreError> {
+        self.all(
+            "SELECT id, doc FROM access WHERE person = ?1 AND present = 1 ORDER BY from_day DESC, id DESC",
+            [Id::from(person)],
+        )
+    }
+
+    /// Everybody's access to one mailbox.
+    ///
+    /// # Errors
+    /// As [`Register::settings`].
+    pub fn access_to(self, mailbox: MailboxId) -> Result<Vec<AccessRow>, StoreError> {
+        self.all(
+            "SELECT id, doc FROM access WHERE mailbox = ?1 AND present = 1 ORDER BY id",
+            [Id::from(mailbox)],
+        )
+    }
+
+    /// The people who own any mailbox on `today`, by name.
+    ///
+    /// # Errors
+    /// As [`Register::settings`].
+    pub fn owners(self, today: Date) -> Result<Vec<PersonRow>, StoreError> {
+        self.all(
+            "SELECT p.id, p.doc FROM person p WHERE p.present = 1 AND EXISTS (SELECT 1 FROM access a \
+             WHERE a.person = p.id AND a.present = 1 AND a.level = ?1 AND (a.from_day IS NULL OR a.from_day <= ?2) \
+             AND (a.to_day IS NULL OR a.to_day >= ?2)) ORDER BY p.sort_name, p.id",
+            params![AccessLevel::Owner.name(), today.to_string()],
+        )
+    }
+
+    /// How many people have a post that lasts on `today`, at one site or anywhere.
+    ///
+    /// # Errors
+    /// As [`Register::settings`].
+    pub fn people_at(self, site: Option<SiteId>, today: Date) -> Result<u32, StoreError> {
+        Ok(self
+            .connection
+            .prepare_cached(
+                "SELECT count(DISTINCT person) FROM post WHERE present = 1 AND (?1 IS NULL OR site = ?1) \
+                 AND (to_day IS NULL OR to_day >= ?2)",
+            )?
+            .query_row(params![site.map(Id::from), today.to_string()], |row| row.get(0))?)
+    }
+
+    /// Everybody, by name. For folding and export; the list asks for pages.
+    ///
+    /// # Errors
+    /// As [`Register::settings`].
+    pub fn people(self) -> Result<Vec<PersonRow>, StoreError> {
+        self.all(
+            "SELECT id, doc FROM person WHERE present = 1 ORDER BY sort_name, id",
+            [],
+        )
+    }
+
+    /// How many people there are.
+    ///
+    /// # Errors
+    /// As [`Register::settings`].
+    pub fn count_people(self) -> Result<u32, StoreError> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT count(*) FROM person WHERE present = 1")?
+            .query_row([], |row| row.get(0))?)
+    }
+
+    /// A page of the people list: those found by `text`, or everybody.
+    ///
+    /// A search looks at its first 200 people by name; the page then says that there are more.
+    ///
+    /// # Errors
+    /// As [`Register::settings`].
+    pub fn people_page(
+        self,
+        text: &str,
+        site: Option<SiteId>,
+        who: ListedPerson,
+        today: Date,
+        offset: u32,
+        limit: u32,
+    ) -> Result<PeoplePage, StoreError> {
+        // In the SQL below ?1 is the day and ?2 the site.
+        const POSTS: &str = "FROM post o WHERE o.person = p.id AND o.present = 1";
+        const LASTING: &str =
+            "FROM post o WHERE o.person = p.id AND o.present = 1 AND (o.to_day IS NULL OR o.to_day >= ?1)";
+        let who = match who {
+            ListedPerson::All => "1".to_owned(),
+            ListedPerson::Current => {
+                format!("(EXISTS (SELECT 1 {LASTING}) OR NOT EXISTS (SELECT 1 {POSTS}))")
+            }
+            ListedPerson::Left => {
+                format!("EXISTS (SELECT 1 {POSTS}) AND NOT EXISTS (SELECT 1 {LASTING})")
+            }
+        };
+        let place = if site.is_some() {
+            format!("EXISTS (SELECT 1 {POSTS} AND o.site = ?2)")
+        } else {
+            "?2 IS NULL".to_owned()
+        };
+        let filter = format!("p.present = 1 AND {who} AND {place}");
+        let today = today.to_string();
+        let site = site.map(Id::from);
+
+        if text.trim().is_empty() {
+            let total = self
+                .connection
+                .prepare_cached(&format!(
+                    "SELECT count(*) FROM person p WHERE {filter} AND ?1 IS NOT NULL"
+                ))?
+                .query_row(params![today, site], |row| row.get(0))?;
+            let people = self.all(
+                &format!(
+                    "SELECT p.id, p.doc FROM person p WHERE {filter} AND ?1 IS NOT NULL \
+                     ORDER BY p.sort_name, p.id LIMIT ?3 OFFSET ?4"
+                ),
+                params![today, site, limit, offset],
+            )?;
+            return Ok(PeoplePage {
+                people,
+                total,
+                more: false,
+            });
+        }
+        let Some(query) = search::query(text) else {
+            return Ok(PeoplePage::default());
+        };
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT p.place, p.sort_name FROM person_search s CROSS JOIN person p ON p.place = s.person \
+             WHERE person_search MATCH ?3 AND {filter} AND ?1 IS NOT NULL ORDER BY s.rowid LIMIT ?4"
+        ))?;
+        let rows = statement.query_map(params![today, site, query, MOST_FOUND + 1], |row| {
+            Ok((row.get::<_, String>(1)?, row.get::<_, i64>(0)?))
+        })?;
+        let mut found: Vec<(String, i64)> = rows.collect::<Result<_, _>>()?;
+        let more = found.len() > MOST_FOUND as usize;
+        found.truncate(MOST_FOUND as usize);
+        found.sort();
+        let mut people = Vec::new();
+        let mut read = self
+            .connection
+            .prepare_cached("SELECT id, doc FROM person WHERE place = ?1")?;
+        for (_, place) in found.iter().skip(offset as usize).take(limit as usize) {
+            let (id, doc) = read.query_row([place], |row| Ok((row.get::<_, Id>(0)?, row.get::<_, String>(1)?)))?;
+            people.push((id.into(), tables::parse(&doc)?));
+        }
+        Ok(PeoplePage {
+            people,
+            total: u32::try_from(found.len()).unwrap_or(u32::MAX),
+            more,
+        })
+    }
+
+    /// The people other than `except` who have this value: those who work here, and leavers whose 30 days last on `today`.
+    ///
+    /// # Errors
+    /// As [`Register::settings`].
+    pub fn people_sharing(
+        self,
+        shared: Shared<'_>,
+        except: Option<PersonId>,
+        today: Date,
+    ) -> Result<Vec<PersonRow>, StoreError> {
+        let (condition, value) = match shared {
+            Shared::Mobile(mobile) => (
+                "(p.personal_mobile = ?1 OR p.linked_mobile = ?1)",
+                mobile.as_str().to_owned(),
+            ),
+            Shared::Email(email) => ("p.personal_email = ?1", email.uniqueness_key()),
+            Shared::Address(address) => ("p.nhsmail_address = ?1", address.as_str().to_owned()),
+            Shared::LookAlike(name) => ("p.look_alike = ?1", name.look_alike_key()),
+        };
+        let since = today
+            .checked_sub(jiff::Span::new().days(30))
+            .unwrap_or(today)
+            .to_string();
+        // A leaver is somebody all of whose posts have ended; the 30 days run from the last end or the leaver mark.
+        self.all(
+            &format!(
+                "SELECT p.id, p.doc FROM person p WHERE p.present = 1 AND {condition} AND (?2 IS NULL OR p.id <> ?2) \
+                 AND (NOT EXISTS (SELECT 1 FROM post o WHERE o.person = p.id AND o.present = 1) \
+                   OR EXISTS (SELECT 1 FROM post o WHERE o.person = p.id AND o.present = 1 \
+                     AND (o.to_day IS NULL OR o.to_day >= ?3)) \
+                   OR p.marked_leaver >= ?3) ORDER BY p.sort_name, p.id LIMIT 20"
+            ),
+            params![value, except.map(Id::from), since],
+        )
+    }
+
+    /// A request.
+    ///
+    /// # Errors
+    /// As [`Register::settings`].
+    pub fn request(self, id: RequestId) -> Result<Option<Request>, StoreError> {
+        Request::load(self.connection, id.uuid())
+    }
+
+    /// Requests, newest first: all, or those about one person; all, or only those not ended.
+    ///
+    /// # Errors
+    /// As [`Register::settings`].
+    pub fn requests(self, person: Option<PersonId>, open_only: bool) -> Result<Vec<RequestRow>, StoreError> {
+        self.all(
+            "SELECT r.id, r.doc FROM request r WHERE (?1 IS NULL OR EXISTS (SELECT 1 FROM request_person q \
+             WHERE q.request = r.id AND q.person = ?1)) AND (?2 = 0 OR r.state NOT IN ('done', 'rejected', 'withdrawn')) \
+             ORDER BY r.id DESC",
+            params![person.map(Id::from), open_only],
+        )
+    }
+
+    /// How many requests are not ended.
+    ///
+    /// # Errors
+    /// As [`Register::settings`].
+    pub fn count_open_requests(self) -> Result<u32, StoreError> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT count(*) FROM request WHERE state NOT IN ('done', 'rejected', 'withdrawn')")?
+            .query_row([], |row| row.get(0))?)
+    }
+
+    /// The request of this kind that is open for this person and was sent, if there is one.
+    ///
+    /// # Errors
+    /// As [`Register::settings`].
+    pub fn open_request(self, person: PersonId, kind: RequestKind) -> Result<Option<RequestId>, StoreError> {
+        Ok(self
+            .connection
+            .prepare_cached(
+                "SELECT r.id FROM request_person q JOIN request r ON r.id = q.request WHERE q.person = ?1 \
+                 AND r.kind = ?2 AND q.state NOT IN ('drafted', 'done', 'rejected', 'withdrawn') ORDER BY r.id DESC LIMIT 1",
+            )?
+            .query_row(params![Id::from(person), kind.name()], |row| row.get::<_, Id>(0))
+            .optional()?
+            .map(Into::into))
+    }
+
+    /// The changes of one thing, and of what joins it where `joined_too`, in the order of their stamps.
+    ///
+    /// # Errors
+    /// As [`Register::settings`].
+    pub fn changes_about(self, entity: Entity, joined_too: bool) -> Result<Vec<Change>, StoreError> {
+        let mut changes = log::about(self.connection, entity, joined_too)?;
+        changes.sort_by_key(|change| change.stamp);
+        Ok(changes)
+    }
+
+    /// The changes of one action.
+    ///
+    /// # Errors
+    /// As [`Register::settings`].
+    pub fn changes_of(self, action: ActionId) -> Result<Vec<Change>, StoreError> {
+        log::of_action(self.connection, action)
+    }
+
+    /// The actions that undid this one.
+    ///
+    /// # Errors
+    /// As [`Register::settings`].
+    pub fn undone_by(self, action: ActionId) -> Result<Vec<ActionId>, StoreError> {
+        log::undone_by(self.connection, action)
+    }
+
+    /// How many changes there are.
+    ///
+    /// # Errors
+    /// As [`Register::settings`].
+    pub fn count_changes(self) -> Result<u64, StoreError> {
+        Ok(self
+            .connection
+            .query_row("SELECT count(*) FROM change", [], |row| row.get(0))?)
+    }
+
+    /// A half-typed form, if it is not older than seven days.
+    ///
+    /// # Errors
+    /// As [`Register::settings`].
+    pub fn form_draft(self, form: &str, now: Timestamp) -> Result<Option<FormDraft>, StoreError> {
+        let oldest = now.as_second() - FORM_DRAFT_DAYS * 24 * 60 * 60;
+        let found = self
+            .connection
+            .prepare_cached("SELECT body, saved_at FROM form_draft WHERE form = ?1 AND saved_at >= ?2")?
+            .query_row(params![form, oldest], |row| {
+                Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?))
+            })
+            .optional()?;
+        Ok(found.map(|(body, at)| FormDraft {
+            body,
+            saved_at: Timestamp::from_second(at).unwrap_or(Timestamp::UNIX_EPOCH),
+        }))
+    }
+
+    /// A fact of this computer.
+    ///
+    /// # Errors
+    /// As [`Register::settings`].
+    pub fn local_fact(self, name: &str) -> Result<Option<String>, StoreError> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT value FROM local_fact WHERE name = ?1")?
+            .query_row([name], |row| row.get(0))
+            .optional()?)
+    }
+
+    /// The facts of this computer whose name starts with `prefix`, with their values.
+    ///
+    /// # Errors
+    /// As [`Register::settings`].
+    pub fn local_facts(self, prefix: &str) -> Result<Vec<(String, String)>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT name, value FROM local_fact WHERE substr(name, 1, length(?1)) = ?1 ORDER BY name",
+        )?;
+        let rows = statement.query_map([prefix], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Checks the log, its chains against `heads`, and the tables. `progress` is called with how many changes were checked;
+    /// it may stop the check by answering `false`.
+    ///
+    /// # Errors
+    /// What the disk says; damage is a result, not an error.
+    pub fn verify(self, heads: &[Head], progress: impl FnMut(u64) -> bool) -> Result<Verified, StoreError> {
+        verify::run(self.connection, heads, progress)
+    }
+
+    /// The database's own check of the file.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn check_file(self) -> Result<Vec<Damage>, StoreError> {
+        verify::check_file(self.connection)
+    }
+}
+
+/// The connection that writes, with the end of this computer's chain.
+#[derive(Debug)]
+pub struct Writer {
+    connection: Connection,
+    head: Head,
+    clock: LogicalClock,
+}
+
+/// Who writes, when, and what it undoes.
+#[derive(Clone, Copy, Debug)]
+pub struct WriteContext {
+    /// The moment.
+    pub now: Timestamp,
+    /// Who is working.
+    pub author: Option<PersonId>,
+    /// The action this one undoes.
+    pub undoes: Option<ActionId>,
+}
+
+impl Writer {
+    /// A writer on an opened file, for this computer.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn new(connection: Connection, device: DeviceId) -> Result<Self, StoreError> {
+        let (head, clock) = log::ends(&connection, device)?;
+        Ok(Self {
+            connection,
+            head,
+            clock,
+        })
+    }
+
+    /// Where this computer's chain ends.
+    #[must_use]
+    pub const fn head(&self) -> Head {
+        self.head
+    }
+
+    /// The clock of the last change of any computer.
+    #[must_use]
+    pub const fn clock(&self) -> LogicalClock {
+        self.clock
+    }
+
+    /// Reads the staff list.
+    #[must_use]
+    pub const fn read(&self) -> Register<'_> {
+        Register::new(&self.connection)
+    }
+
+    /// Does one action: all its changes are recorded, or none.
+    ///
+    /// # Errors
+    /// Whatever `act` answers, or what the disk says.
+    pub fn act<T, E: From<StoreError>>(
+        &mut self,
+        context: WriteContext,
+        act: impl FnOnce(&mut RegisterMut<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let before = (self.head, self.clock);
+        let done = self.act_within(context, act);
+        match done {
+            Ok((value, destroyed)) => {
+                if destroyed && let Err(error) = self.checkpoint() {
+                    // The change stands. The log is emptied again when the file closes.
+                    tracing::warn!(code = "checkpoint_failed", %error, "what was erased is still in the log file");
+                }
+                Ok(value)
+            }
+            Err(error) => {
+                (self.head, self.clock) = before;
+                Err(error)
+            }
+        }
+    }
+
+    fn act_within<T, E: From<StoreError>>(
+        &mut self,
+        context: WriteContext,
+        act: impl FnOnce(&mut RegisterMut<'_>) -> Result<T, E>,
+    ) -> Result<(T, bool), E> {
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(StoreError::from)?;
+        let mut register = RegisterMut {
+            transaction,
+            head: &mut self.head,
+            clock: &mut self.clock,
+            around: log::Around {
+                now: context.now,
+                action: ActionId::from_uuid(random::uuid_v7(context.now)),
+                undoes: context.undoes,
+                author: context.author,
+            },
+            recorded: 0,
+            destroyed: false,
+        };
+        let value = act(&mut register)?;
+        let destroyed = register.destroyed;
+        register.transaction.commit().map_err(StoreError::from)?;
+        Ok((value, destroyed))
+    }
+
+    /// Moves everything from the write-ahead log into the file and empties the log.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn checkpoint(&self) -> Result<(), StoreError> {
+        self.connection
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        Ok(())
+    }
+
+    /// Takes a snapshot into the data folder.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn snapshot(&self, data_folder: &Path, now: Timestamp) -> Result<(), StoreError> {
+        super::snapshot(&self.connection, data_folder, now).map(|_| ())
+    }
+
+    /// Keeps a half-typed form, and lets go of those older than seven days.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn keep_form_draft(&self, form: &str, body: &str, now: Timestamp) -> Result<(), StoreError> {
+        let now = now.as_second();
+        self.connection
+            .prepare_cached("DELETE FROM form_draft WHERE saved_at < ?1")?
+            .execute([now - FORM_DRAFT_DAYS * 24 * 60 * 60])?;
+        self.connection
+            .prepare_cached("INSERT OR REPLACE INTO form_draft (form, body, saved_at) VALUES (?1, ?2, ?3)")?
+            .execute(params![form, body, now])?;
+        Ok(())
+    }
+
+    /// Lets go of a half-typed form.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn discard_form_draft(&self, form: &str) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached("DELETE FROM form_draft WHERE form = ?1")?
+            .execute([form])?;
+        Ok(())
+    }
+
+    /// Sets or clears a fact of this computer.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn set_local_fact(&self, name: &str, value: Option<&str>) -> Result<(), StoreError> {
+        match value {
+            Some(value) => self
+                .connection
+                .prepare_cached("INSERT OR REPLACE INTO local_fact (name, value) VALUES (?1, ?2)")?
+                .execute([name, value])?,
+            None => self
+                .connection
+                .prepare_cached("DELETE FROM local_fact WHERE name = ?1")?
+                .execute([name])?,
+        };
+        Ok(())
+    }
+
+    /// Draws every table again from the log.
+    ///
+    /// # Errors
+    /// What the disk says; the tables are then as they were.
+    pub fn redraw_tables(&mut self) -> Result<(), StoreError> {
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        tables::clear(&transaction)?;
+        for entity in tables::entities(&transaction)? {
+            tables::redraw(&transaction, entity)?;
+        }
+        transaction.commit()?;
+        Ok(())
+    }
+
+    /// Closes the file, leaving one file at rest.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn close(self) -> Result<(), StoreError> {
+        self.checkpoint()?;
+        self.connection.close().map_err(|(_, error)| error.into())
+    }
+}
+
+/// Records changes within one action.
+#[derive(Debug)]
+pub struct RegisterMut<'a> {
+    transaction: Transaction<'a>,
+    head: &'a mut Head,
+    clock: &'a mut LogicalClock,
+    around: log::Around,
+    recorded: u32,
+    destroyed: bool,
+}
+
+impl std::fmt::Debug for log::Around {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Around")
+            .field("action", &self.action)
+            .finish_non_exhaustive()
+    }
+}
+
+impl RegisterMut<'_> {
+    /// Reads the staff list as it stands within this action.
+    #[must_use]
+    pub fn read(&self) -> Register<'_> {
+        Register::new(&self.transaction)
+    }
+
+    /// The moment.
+    #[must_use]
+    pub const fn now(&self) -> Timestamp {
+        self.around.now
+    }
+
+    /// Who is working.
+    #[must_use]
+    pub const fn author(&self) -> Option<PersonId> {
+        self.around.author
+    }
+
+    /// This action, if it has recorded anything.
+    #[must_use]
+    pub const fn action(&self) -> Option<ActionId> {
+        if self.recorded == 0 {
+            None
+        } else {
+            Some(self.around.action)
+        }
+    }
+
+    /// Records one change: appends it to the log and brings its thing's table up to date. Everything that is ever written
+    /// about sites, people and requests comes through here.
+    ///
+    /// # Errors
+    /// What the disk says; the whole action is then undone.
+    pub fn record(&mut self, body: Body) -> Result<(), StoreError> {
+        let destroys = body.destroys();
+        let on = body.effective();
+        let change = log::append(&self.transaction, self.head, self.clock, &self.around, body)?;
+        self.recorded += 1;
+        tables::apply(&self.transaction, &change)?;
+        for part in &destroys {
+            let on = on.unwrap_or_else(|| crate::clock::today(self.around.now));
+            super::keys::destroy(&self.transaction, part.person, part.class, on)?;
+            self.destroyed = true;
+        }
+        if let Some(part) = destroys.first() {
+            for request in log::requests_sealing(&self.transaction, part.person)? {
+                tables::redraw(&self.transaction, request)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Lets go of a half-typed form together with what it led to.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn discard_form_draft(&mut self, form: &str) -> Result<(), StoreError> {
+        self.transaction
+            .prepare_cached("DELETE FROM form_draft WHERE form = ?1")?
+            .execute([form])?;
+        Ok(())
+    }
+
+    /// Sets or clears a fact of this computer together with what it belongs to.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn set_local_fact(&mut self, name: &str, value: Option<&str>) -> Result<(), StoreError> {
+        match value {
+            Some(value) => self
+                .transaction
+                .prepare_cached("INSERT OR REPLACE INTO local_fact (name, value) VALUES (?1, ?2)")?
+                .execute([name, value])?,
+            None => self
+                .transaction
+                .prepare_cached("DELETE FROM local_fact WHERE name = ?1")?
+                .execute([name])?,
+        };
+        Ok(())
+    }
+}

@@ -1,0 +1,135 @@
+//! The words people are found by.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use crate::domain::person::Person;
+
+/// Text as it is compared: lower case, without marks, and letters that have no mark to lose in their plain spelling.
+pub(super) fn folded(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for character in text.nfkd().filter(|character| !is_combining_mark(*character)) {
+        for lower in character.to_lowercase() {
+            match lower {
+                'ł' => plain.push('l'),
+                'ø' => plain.push('o'),
+                'đ' | 'ð' => plain.push('d'),
+                'ħ' => plain.push('h'),
+                'ı' => plain.push('i'),
+                'ß' => plain.push_str("ss"),
+                'æ' => plain.push_str("ae"),
+                'œ' => plain.push_str("oe"),
+                'þ' => plain.push_str("th"),
+                // O'Neill is found as oneill and as o'neill.
+                '\'' | '\u{2019}' | '\u{2bc}' => {}
+                other => plain.push(other),
+            }
+        }
+    }
+    plain
+}
+
+fn words(folded: &str) -> impl Iterator<Item = &str> {
+    folded
+        .split(|character: char| !character.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+}
+
+/// What the search holds of a person: name, NHSmail address, mobiles and roles, as folded words.
+pub(super) fn indexed(person: &Person, roles: &[String]) -> String {
+    let mut text = String::new();
+    let mut add = |value: &str| {
+        for word in words(&folded(value)) {
+            text.push_str(word);
+            text.push(' ');
+        }
+    };
+    if let Some(identity) = person.identity.here() {
+        if let Some(name) = &identity.full_name {
+            add(name.as_str());
+        }
+        if let Some(address) = &identity.nhsmail_address {
+            // The domain is the same for everybody and would be found by all.
+            add(address.as_str().strip_suffix("@nhs.net").unwrap_or(address.as_str()));
+        }
+    }
+    if let Some(contact) = person.contact.here() {
+        for mobile in [&contact.personal_mobile, &contact.linked_mobile].into_iter().flatten() {
+            add(mobile.as_str());
+        }
+    }
+    for role in roles {
+        add(role);
+    }
+    text
+}
+
+/// The query for what a person typed, or `None` when there is no word in it.
+pub(super) fn query(typed: &str) -> Option<String> {
+    let typed = typed.trim();
+    let typed = typed.strip_suffix("@nhs.net").unwrap_or(typed);
+    let mut query = String::new();
+    // A number is often typed with spaces; the search holds it without.
+    let digits: String = typed
+        .chars()
+        .filter(|character| !matches!(character, ' ' | '-' | '(' | ')' | '+'))
+        .collect();
+    if digits.len() >= 4 && digits.chars().all(|character| character.is_ascii_digit()) {
+        let national = digits
+            .strip_prefix("44")
+            .map_or(digits.clone(), |rest| format!("0{rest}"));
+        return Some(format!("\"{national}\"*"));
+    }
+    for word in words(&folded(typed)).take(8) {
+        if !query.is_empty() {
+            query.push_str(" AND ");
+        }
+        query.push('"');
+        query.extend(word.chars().take(40));
+        query.push_str("\"*");
+    }
+    (!query.is_empty()).then_some(query)
+}
+
+/// The number of a person's row in the search: it follows the order of the names, as far as their first nine letters go,
+/// so that the first rows found are the first by name. `random` tells apart people whose names begin alike.
+pub(super) fn row_number(sort_name: &str, random: u32) -> i64 {
+    let mut number: i64 = 0;
+    let mut letters = sort_name.bytes().map(|byte| match byte {
+        b'a'..=b'z' => i64::from(byte - b'a') + 2,
+        0..=b'9' => 1,
+        _ => 28,
+    });
+    for _ in 0..9 {
+        number = (number << 5) | letters.next().unwrap_or(0);
+    }
+    // 45 bits of name, 17 bits to tell apart, and never negative or zero.
+    (number << 17) | i64::from(random & 0x1_FFFF) | 1 << 62
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_case_and_apostrophes_make_no_difference() {
+        assert_eq!(folded("Łukasz O’Neill Nguyễn"), "lukasz oneill nguyen");
+        assert_eq!(query("O'NEILL"), Some("\"oneill\"*".to_owned()));
+    }
+
+    #[test]
+    fn what_is_typed_is_never_query_language() {
+        assert_eq!(query("jane OR *\"("), Some("\"jane\"* AND \"or\"*".to_owned()));
+        assert_eq!(query(" .,*\" "), None);
+        assert_eq!(query("07700 900"), Some("\"07700900\"*".to_owned()));
+        assert_eq!(query("+44 7700 900001"), Some("\"07700900001\"*".to_owned()));
+    }
+
+    #[test]
+    fn rows_are_numbered_in_the_order_of_names() {
+        let names = ["", "ann", "ann bo", "anna", "anne smith", "zoe"];
+        for pair in names.windows(2) {
+            assert!(row_number(pair[0], u32::MAX) < row_number(pair[1], 0), "{pair:?}");
+        }
+    }
+}

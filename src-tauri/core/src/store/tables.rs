@@ -1,0 +1,347 @@
+//! The fold of each thing, kept in tables for queries. Everything here can be dropped and drawn again from the log.
+
+use jiff::civil::Date;
+use rusqlite::{Connection, OptionalExtension, params};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use uuid::Uuid;
+
+use super::ids::Id;
+use super::{StoreError, log, search};
+use crate::domain::access::{Access, AccessLevel};
+use crate::domain::change::{Change, Entity, EntityKind, Fold, fold};
+use crate::domain::ids::PersonId;
+use crate::domain::person::Person;
+use crate::domain::post::Post;
+use crate::domain::request::Request;
+use crate::domain::settings::Settings;
+use crate::domain::site::{Mailbox, Site};
+use crate::domain::{FullName, PersonalEmail};
+use crate::random;
+
+/// A thing with a table of its own.
+pub(super) trait Kept: Fold + Serialize + DeserializeOwned {
+    /// How its document is read by id.
+    const LOAD: &'static str;
+
+    /// Writes its row.
+    fn save(&self, connection: &Connection, id: Uuid) -> Result<(), StoreError>;
+
+    /// Reads its row.
+    fn load(connection: &Connection, id: Uuid) -> Result<Option<Self>, StoreError> {
+        let doc = connection
+            .prepare_cached(Self::LOAD)?
+            .query_row([Id(id)], |row| row.get::<_, String>(0))
+            .optional()?;
+        doc.map(|doc| parse(&doc)).transpose()
+    }
+}
+
+/// A document from a table. One that cannot be read is damage: the log can draw it again.
+pub(super) fn parse<T: DeserializeOwned>(doc: &str) -> Result<T, StoreError> {
+    serde_json::from_str(doc).map_err(|_| StoreError::Damaged)
+}
+
+fn day(date: Option<Date>) -> Option<String> {
+    date.map(|date| date.to_string())
+}
+
+impl Kept for Site {
+    const LOAD: &'static str = "SELECT doc FROM site WHERE id = ?1";
+
+    fn save(&self, connection: &Connection, id: Uuid) -> Result<(), StoreError> {
+        connection
+            .prepare_cached(
+                "INSERT OR REPLACE INTO site (id, doc, present, name, ods_code) VALUES (?1, ?2, ?3, ?4, ?5)",
+            )?
+            .execute(params![
+                Id(id),
+                serde_json::to_string(self)?,
+                self.present == Some(true),
+                self.name.as_ref().map(|name| search::folded(name.as_str())),
+                self.ods_code.as_ref().map(AsRef::<str>::as_ref),
+            ])?;
+        Ok(())
+    }
+}
+
+impl Kept for Mailbox {
+    const LOAD: &'static str = "SELECT doc FROM mailbox WHERE id = ?1";
+
+    fn save(&self, connection: &Connection, id: Uuid) -> Result<(), StoreError> {
+        connection
+            .prepare_cached(
+                "INSERT OR REPLACE INTO mailbox (id, doc, present, site, address) VALUES (?1, ?2, ?3, ?4, ?5)",
+            )?
+            .execute(params![
+                Id(id),
+                serde_json::to_string(self)?,
+                self.present == Some(true),
+                self.site.map(Id::from),
+                self.address.as_ref().map(AsRef::<str>::as_ref),
+            ])?;
+        Ok(())
+    }
+}
+
+impl Kept for Person {
+    const LOAD: &'static str = "SELECT doc FROM person WHERE id = ?1";
+
+    fn save(&self, connection: &Connection, id: Uuid) -> Result<(), StoreError> {
+        let identity = self.identity.here();
+        let contact = self.contact.here();
+        let name = identity.and_then(|identity| identity.full_name.as_ref());
+        let sort_name = name.map(|name| search::folded(name.as_str())).unwrap_or_default();
+        let place: i64 = connection
+            .prepare_cached(
+                "INSERT INTO person (id, doc, present, sort_name, look_alike, nhsmail_address, personal_mobile, \
+                 linked_mobile, personal_email, marked_leaver) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) \
+                 ON CONFLICT (id) DO UPDATE SET doc = excluded.doc, present = excluded.present, \
+                 sort_name = excluded.sort_name, look_alike = excluded.look_alike, \
+                 nhsmail_address = excluded.nhsmail_address, personal_mobile = excluded.personal_mobile, \
+                 linked_mobile = excluded.linked_mobile, personal_email = excluded.personal_email, \
+                 marked_leaver = excluded.marked_leaver RETURNING place",
+            )?
+            .query_row(
+                params![
+                    Id(id),
+                    serde_json::to_string(self)?,
+                    self.is_present(),
+                    sort_name,
+                    name.map(FullName::look_alike_key),
+                    identity
+                        .and_then(|identity| identity.nhsmail_address.as_ref())
+                        .map(AsRef::<str>::as_ref),
+                    contact
+                        .and_then(|contact| contact.personal_mobile.as_ref())
+                        .map(AsRef::<str>::as_ref),
+                    contact
+                        .and_then(|contact| contact.linked_mobile.as_ref())
+                        .map(AsRef::<str>::as_ref),
+                    contact
+                        .and_then(|contact| contact.personal_email.as_ref())
+                        .map(PersonalEmail::uniqueness_key),
+                    day(self.facts.marked_leaver_on),
+                ],
+                |row| row.get(0),
+            )?;
+        index(connection, place, self, &sort_name, PersonId::from_uuid(id))
+    }
+}
+
+/// Writes what the search holds of a person.
+fn index(
+    connection: &Connection,
+    place: i64,
+    person: &Person,
+    sort_name: &str,
+    id: PersonId,
+) -> Result<(), StoreError> {
+    let old: Option<i64> = connection
+        .prepare_cached("SELECT search_row FROM person WHERE place = ?1")?
+        .query_row([place], |row| row.get(0))?;
+    if let Some(old) = old {
+        connection
+            .prepare_cached("DELETE FROM person_search WHERE rowid = ?1")?
+            .execute([old])?;
+    }
+    let row = if person.is_present() {
+        let words = search::indexed(person, &roles_of(connection, id)?);
+        let mut insert = connection
+            .prepare_cached("INSERT OR IGNORE INTO person_search (rowid, words, person) VALUES (?1, ?2, ?3)")?;
+        // Two people whose names begin alike may draw the same number: draw again.
+        loop {
+            let row = search::row_number(sort_name, u32::from_be_bytes(random::bytes()));
+            if insert.execute(params![row, words, place])? == 1 {
+                break Some(row);
+            }
+        }
+    } else {
+        None
+    };
+    connection
+        .prepare_cached("UPDATE person SET search_row = ?2 WHERE place = ?1")?
+        .execute(params![place, row])?;
+    Ok(())
+}
+
+fn roles_of(connection: &Connection, person: PersonId) -> Result<Vec<String>, StoreError> {
+    let mut statement =
+        connection.prepare_cached("SELECT doc FROM post WHERE person = ?1 AND present = 1 AND to_day IS NULL")?;
+    let docs = statement.query_map([Id::from(person)], |row| row.get::<_, String>(0))?;
+    let mut roles = Vec::new();
+    for doc in docs {
+        roles.extend(parse::<Post>(&doc?)?.role.map(|role| role.as_str().to_owned()));
+    }
+    Ok(roles)
+}
+
+impl Kept for Post {
+    const LOAD: &'static str = "SELECT doc FROM post WHERE id = ?1";
+
+    fn save(&self, connection: &Connection, id: Uuid) -> Result<(), StoreError> {
+        connection
+            .prepare_cached(
+                "INSERT OR REPLACE INTO post (id, doc, present, person, site, from_day, to_day) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            )?
+            .execute(params![
+                Id(id),
+                serde_json::to_string(self)?,
+                self.present == Some(true),
+                self.person.map(Id::from),
+                self.site.map(Id::from),
+                day(self.from),
+                day(self.to),
+            ])?;
+        // A role is one of the words a person is found by.
+        if let Some(person) = self.person
+            && let Some(found) = Person::load(connection, person.uuid())?
+        {
+            found.save(connection, person.uuid())?;
+        }
+        Ok(())
+    }
+}
+
+impl Kept for Access {
+    const LOAD: &'static str = "SELECT doc FROM access WHERE id = ?1";
+
+    fn save(&self, connection: &Connection, id: Uuid) -> Result<(), StoreError> {
+        connection
+            .prepare_cached(
+                "INSERT OR REPLACE INTO access (id, doc, present, person, mailbox, level, from_day, to_day) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            )?
+            .execute(params![
+                Id(id),
+                serde_json::to_string(self)?,
+                self.present == Some(true),
+                self.person.map(Id::from),
+                self.mailbox.map(Id::from),
+                self.level.map(AccessLevel::name),
+                day(self.from),
+                day(self.to),
+            ])?;
+        Ok(())
+    }
+}
+
+impl Kept for Request {
+    const LOAD: &'static str = "SELECT doc FROM request WHERE id = ?1";
+
+    fn save(&self, connection: &Connection, id: Uuid) -> Result<(), StoreError> {
+        let composed = self.composed.as_ref();
+        connection
+            .prepare_cached(
+                "INSERT OR REPLACE INTO request (id, doc, kind, state, mailbox, drafted_on) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            )?
+            .execute(params![
+                Id(id),
+                serde_json::to_string(self)?,
+                composed.map(|composed| composed.kind.name()),
+                self.state().name(),
+                composed.map(|composed| Id::from(composed.mailbox)),
+                day(composed.map(|composed| composed.on)),
+            ])?;
+        connection
+            .prepare_cached("DELETE FROM request_person WHERE request = ?1")?
+            .execute([Id(id)])?;
+        let mut insert = connection
+            .prepare_cached("INSERT OR REPLACE INTO request_person (request, person, state) VALUES (?1, ?2, ?3)")?;
+        for block in composed.into_iter().flat_map(|composed| &composed.blocks) {
+            insert.execute(params![
+                Id(id),
+                Id::from(block.person),
+                self.state_of(block.person).name()
+            ])?;
+        }
+        Ok(())
+    }
+}
+
+impl Kept for Settings {
+    const LOAD: &'static str = "SELECT doc FROM settings WHERE one = 1 OR ?1 IS NULL";
+
+    fn save(&self, connection: &Connection, _: Uuid) -> Result<(), StoreError> {
+        connection
+            .prepare_cached("INSERT OR REPLACE INTO settings (one, doc) VALUES (1, ?1)")?
+            .execute([serde_json::to_string(self)?])?;
+        Ok(())
+    }
+}
+
+/// Calls `$go::<Thing>` for the kind of thing an entity is.
+macro_rules! with_thing {
+    ($entity:expr, $go:ident ( $($arg:expr),* )) => {
+        match $entity.kind() {
+            EntityKind::Site => $go::<Site>($($arg),*),
+            EntityKind::Mailbox => $go::<Mailbox>($($arg),*),
+            EntityKind::Person => $go::<Person>($($arg),*),
+            EntityKind::Post => $go::<Post>($($arg),*),
+            EntityKind::Access => $go::<Access>($($arg),*),
+            EntityKind::Request => $go::<Request>($($arg),*),
+            EntityKind::Settings => $go::<Settings>($($arg),*),
+        }
+    };
+}
+
+/// Applies a change that is later than every change before it.
+pub(super) fn apply(connection: &Connection, change: &Change) -> Result<(), StoreError> {
+    fn go<T: Kept>(connection: &Connection, change: &Change, id: Uuid) -> Result<(), StoreError> {
+        let mut thing = T::load(connection, id)?.unwrap_or_default();
+        thing.apply(change);
+        thing.save(connection, id)
+    }
+    let entity = change.body.entity();
+    with_thing!(entity, go(connection, change, entity.uuid()))
+}
+
+/// Draws one thing again from all its changes.
+pub(super) fn redraw(connection: &Connection, entity: Entity) -> Result<(), StoreError> {
+    fn go<T: Kept>(connection: &Connection, entity: Entity) -> Result<(), StoreError> {
+        let changes = log::about(connection, entity, false)?;
+        if changes.is_empty() {
+            return Ok(());
+        }
+        fold::<T>(&changes).save(connection, entity.uuid())
+    }
+    with_thing!(entity, go(connection, entity))
+}
+
+/// Whether the table's row is what the log says.
+pub(super) fn agrees(connection: &Connection, entity: Entity) -> Result<bool, StoreError> {
+    fn go<T: Kept + PartialEq>(connection: &Connection, entity: Entity) -> Result<bool, StoreError> {
+        let changes = log::about(connection, entity, false)?;
+        let kept = match T::load(connection, entity.uuid()) {
+            Ok(kept) => kept,
+            Err(StoreError::Damaged) => return Ok(false),
+            Err(error) => return Err(error),
+        };
+        Ok(kept.unwrap_or_default() == fold::<T>(&changes))
+    }
+    with_thing!(entity, go(connection, entity))
+}
+
+/// Everything the log holds changes of, in the order of kinds that lets a post find its person.
+pub(super) fn entities(connection: &Connection) -> Result<Vec<Entity>, StoreError> {
+    let mut statement = connection.prepare("SELECT DISTINCT kind, entity FROM change_about WHERE itself = 1")?;
+    let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Id>(1)?)))?;
+    let mut entities = Vec::new();
+    for row in rows {
+        let (kind, id) = row?;
+        entities.extend(EntityKind::from_name(&kind).map(|kind| Entity::new(kind, id.0)));
+    }
+    entities.sort();
+    Ok(entities)
+}
+
+/// Empties every table that is drawn from the log.
+pub(super) fn clear(connection: &Connection) -> Result<(), StoreError> {
+    connection.execute_batch(
+        "DELETE FROM site; DELETE FROM mailbox; DELETE FROM person; DELETE FROM post; DELETE FROM access;
+         DELETE FROM request; DELETE FROM request_person; DELETE FROM settings; DELETE FROM person_search;",
+    )?;
+    Ok(())
+}
