@@ -25,6 +25,7 @@ pub mod site;
 pub mod text;
 pub mod ticket;
 pub mod words;
+pub mod working_day;
 
 pub use address::{MailboxAddress, NhsmailAddress, PersonalEmail};
 pub use checked::Checked;

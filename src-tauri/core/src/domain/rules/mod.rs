@@ -7,6 +7,7 @@
 mod contact;
 #[cfg(test)]
 mod decisions;
+mod holidays;
 mod lifecycle;
 mod mailbox;
 mod pack;
@@ -17,6 +18,7 @@ pub use contact::{
     Allowance, Chase, Escalation, Helpdesk, HelpdeskTask, LocalHelp, MailContact, NasContacts, OpeningHours,
     PhoneContact,
 };
+pub use holidays::{BankHoliday, HolidayExceptions, MovedHoliday, holiday_exceptions};
 pub use lifecycle::{
     Activity, ActivityRule, AddressReserved, Clocks, DisabledClock, FirstLogin, FirstLoginTask, LeaverClock,
     LoginDetails, PendingClock, QuietClock, RestoreWindow,
