@@ -1,0 +1,150 @@
+//! One function for each command of the contract: it reads or acts on the staff list, asks the domain, records, and returns a
+//! view. No rules here, no SQL, no words.
+//!
+//! - [`Steward`] is the running app; [`Doors`] are its ways to the outside, so that tests and the demo can put their own.
+//! - `start.rs` opens, locks and creates; the other files hold the commands of the pages they are named after.
+
+mod desktop;
+mod errors;
+mod house;
+mod start;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use tokio::sync::{RwLock, RwLockReadGuard};
+
+pub use desktop::{Copied, Desktop, DesktopError, SECRET_STAYS, Saved, Work};
+pub use start::*;
+
+use crate::clock::{self, Clock};
+use crate::contract::{ApiError, ErrorCode, PasswordStoreView, StageView};
+use crate::domain::ids::ActionId;
+use crate::files::Surroundings;
+use crate::store::{Register, RegisterMut, WriteContext};
+use crate::vault::Vault;
+use house::House;
+
+/// The ways from the core to the outside.
+#[derive(Clone)]
+pub struct Doors {
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// The system's password store.
+    pub vault: Arc<dyn Vault>,
+    /// What only a desktop can do.
+    pub desktop: Arc<dyn Desktop>,
+    /// The folder of the staff list.
+    pub folder: PathBuf,
+    /// What says where folders really are; `None` where that does not matter, as in the demo.
+    pub surroundings: Option<Surroundings>,
+    /// The folder of the log.
+    pub log_folder: PathBuf,
+    /// The app's version.
+    pub version: &'static str,
+    /// Whether this is the demo.
+    pub demo: bool,
+    /// What this system calls its password store.
+    pub password_store: PasswordStoreView,
+    /// Whether this system can keep a window out of screenshots.
+    pub protects_screen: bool,
+}
+
+/// When a command runs.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Moment {
+    /// The instant.
+    pub(crate) now: Timestamp,
+    /// The day in England.
+    pub(crate) today: Date,
+}
+
+/// The running app.
+pub struct Steward {
+    doors: Doors,
+    stage: RwLock<Stage>,
+}
+
+/// Whether the staff list is open, and if not, why.
+enum Stage {
+    /// Nobody has looked yet.
+    New,
+    /// Closed, and what the page shows instead.
+    Closed(StageView),
+    /// Open.
+    Open(Box<House>),
+}
+
+impl Steward {
+    /// The app before it has looked for its staff list; `app_status` does that.
+    #[must_use]
+    pub fn new(doors: Doors) -> Self {
+        Self {
+            doors,
+            stage: RwLock::new(Stage::New),
+        }
+    }
+
+    fn moment(&self) -> Moment {
+        let now = self.doors.clock.now();
+        Moment {
+            now,
+            today: clock::today(now),
+        }
+    }
+
+    /// The open staff list, for as long as one command needs it.
+    async fn house(&self) -> Result<RwLockReadGuard<'_, House>, ApiError> {
+        let stage = self.stage.read().await;
+        RwLockReadGuard::try_map(stage, |stage| match stage {
+            Stage::Open(house) => Some(&**house),
+            Stage::New | Stage::Closed(_) => None,
+        })
+        .map_err(|_| ApiError::new(ErrorCode::NotOpen, "no staff list is open"))
+    }
+
+    /// Reads the staff list on a reading thread.
+    async fn read<T: Send + 'static>(
+        &self,
+        read: impl FnOnce(Register<'_>, Moment) -> Result<T, ApiError> + Send + 'static,
+    ) -> Result<T, ApiError> {
+        let house = self.house().await?;
+        let moment = self.moment();
+        house.lanes.read(move |register| read(register?, moment)).await?
+    }
+
+    /// Does one action on the writing thread: all of it is recorded, or nothing. Answers with the action, if it recorded
+    /// anything.
+    async fn act<T: Send + 'static>(
+        &self,
+        act: impl FnOnce(&mut RegisterMut<'_>, Moment) -> Result<T, ApiError> + Send + 'static,
+    ) -> Result<(T, Option<ActionId>), ApiError> {
+        self.act_undoing(None, act).await
+    }
+
+    /// As [`Steward::act`], for an action that undoes another.
+    async fn act_undoing<T: Send + 'static>(
+        &self,
+        undoes: Option<ActionId>,
+        act: impl FnOnce(&mut RegisterMut<'_>, Moment) -> Result<T, ApiError> + Send + 'static,
+    ) -> Result<(T, Option<ActionId>), ApiError> {
+        let house = self.house().await?;
+        let moment = self.moment();
+        let context = WriteContext {
+            now: moment.now,
+            author: house.author(),
+            undoes,
+        };
+        house
+            .lanes
+            .write(move |writer| {
+                writer.act(context, |register| {
+                    let done = act(register, moment)?;
+                    Ok((done, register.action()))
+                })
+            })
+            .await?
+    }
+}
