@@ -1,4 +1,6 @@
 import type { TypedDate } from './components/date-field/DateField.svelte';
+import type { Problem } from './components/error-summary/ErrorSummary.svelte';
+import { fieldName } from './errors';
 import { formatDate } from './format';
 
 const monthNames = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
@@ -58,4 +60,10 @@ function monthOf(text: string): number | undefined {
     (name, index) => name === typed || monthNames[index] === typed || (typed === 'sept' && index === 8),
   );
   return found < 0 ? undefined : found + 1;
+}
+
+/** A problem of the date in the box `id`, ready for the error summary; nothing when it is right or empty. */
+export function dateAt(id: string, typed: TypedDate, required = false): Problem | null {
+  const message = dateProblem(typed, fieldName(id).the, required);
+  return message ? { field: id, message } : null;
 }

@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import { call } from './api';
 
 /** How long the typing must rest before it is kept. */
@@ -41,6 +42,7 @@ export function keepForm<T extends object>(name: string, read: () => T, write: (
 
   async function restore(): Promise<void> {
     const empty = JSON.stringify(read());
+    last = empty;
     try {
       const kept = await call('form_draft_get', { form: name });
       if (kept.body !== null && JSON.stringify(read()) === empty) {
@@ -48,13 +50,21 @@ export function keepForm<T extends object>(name: string, read: () => T, write: (
         if (typeof typed === 'object' && typed !== null && kept.body !== empty) {
           write(typed as Partial<T>);
           restored = true;
+          last = JSON.stringify(read());
         }
       }
     } catch {
       // Nothing came back: the form starts empty, as a new one does.
     }
-    last = JSON.stringify(read());
     ready = true;
+    later();
+  }
+
+  /** Keeps the form once the typing has rested for a while. */
+  function later(): void {
+    clearTimeout(timer);
+    const body = JSON.stringify(read());
+    if (ready && !over && body !== last) timer = setTimeout(() => void flush(), rest);
   }
 
   const form: KeptForm = {
@@ -71,7 +81,7 @@ export function keepForm<T extends object>(name: string, read: () => T, write: (
 
   $effect(() => {
     inView.add(form);
-    void restore();
+    void untrack(restore);
     const keep = (): void => void flush();
     document.addEventListener('focusout', keep);
     window.addEventListener('pagehide', keep);
@@ -81,16 +91,11 @@ export function keepForm<T extends object>(name: string, read: () => T, write: (
       document.removeEventListener('focusout', keep);
       window.removeEventListener('pagehide', keep);
       document.removeEventListener('visibilitychange', keep);
-      void flush();
+      untrack(() => void flush());
     };
   });
 
-  $effect(() => {
-    const body = JSON.stringify(read());
-    if (!ready || over || body === last) return;
-    clearTimeout(timer);
-    timer = setTimeout(() => void flush(), rest);
-  });
+  $effect(later);
 
   return form;
 }

@@ -1,4 +1,5 @@
 /** What the window says about the page as a whole: its title, the focus on arrival, and what just happened. */
+import { untrack } from 'svelte';
 
 export interface Saying {
   text: string;
@@ -24,10 +25,11 @@ class Page {
 
   /** The page has a problem to put right, until the returned function is called. */
   raiseError(): () => void {
-    this.#errors += 1;
-    return () => {
-      this.#errors -= 1;
+    const count = (step: number): void => {
+      this.#errors = untrack(() => this.#errors) + step;
     };
+    count(1);
+    return () => count(-1);
   }
 
   /** Says what just happened, with a way back where there is one. */

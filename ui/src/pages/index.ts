@@ -1,8 +1,31 @@
 import type { Component } from 'svelte';
 import type { PageName } from '../lib/router.svelte';
+import Help from './Help.svelte';
+import Settings from './Settings.svelte';
+import SettingsCheck from './SettingsCheck.svelte';
+import SettingsHome from './SettingsHome.svelte';
+import SettingsHomeAdd from './SettingsHomeAdd.svelte';
+import SettingsHomeChange from './SettingsHomeChange.svelte';
+import SettingsMailbox from './SettingsMailbox.svelte';
+import SettingsNas from './SettingsNas.svelte';
+import SettingsPassphrase from './SettingsPassphrase.svelte';
+import SettingsRecoveryCode from './SettingsRecoveryCode.svelte';
+import SettingsSignIn from './SettingsSignIn.svelte';
 import Today from './Today.svelte';
 
 /** The page for each name the router knows. */
 export const pages: Partial<Record<PageName, Component>> = {
   today: Today,
+  help: Help,
+  settings: Settings,
+  settings_home_add: SettingsHomeAdd,
+  settings_home: SettingsHome,
+  settings_home_change: SettingsHomeChange,
+  settings_mailbox_add: SettingsMailbox,
+  settings_mailbox: SettingsMailbox,
+  settings_nas: SettingsNas,
+  settings_code: SettingsRecoveryCode,
+  settings_passphrase: SettingsPassphrase,
+  settings_sign_in: SettingsSignIn,
+  settings_check: SettingsCheck,
 };

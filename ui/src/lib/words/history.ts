@@ -4,22 +4,12 @@ import type { HistoryLineView } from '../../bindings/HistoryLineView';
 import type { SubjectView } from '../../bindings/SubjectView';
 import type { TimelineItem } from '../components/timeline/Timeline.svelte';
 import { formatDate, formatMobile, formatMoment } from '../format';
-import { accessLabels, answerLabels, detailText, requestStateLabels } from './labels';
-
-const subjects: Record<SubjectView, string> = {
-  site: 'Home',
-  mailbox: 'Shared mailbox',
-  person: 'Person',
-  post: 'Job',
-  access: 'Access to the shared mailbox',
-  request: 'Request',
-  settings: 'Settings',
-};
+import { accessLabels, answerLabels, detailText, requestStateLabels, subjectLabels } from './labels';
 
 const happenings: Record<HappenedView, (subject: SubjectView) => string> = {
-  added: (subject) => (subject === 'person' ? 'Added to the staff list' : `${subjects[subject]} added`),
-  changed: (subject) => (subject === 'person' ? 'Details changed' : `${subjects[subject]} changed`),
-  undone: (subject) => `${subjects[subject]}: a change was undone`,
+  added: (subject) => (subject === 'person' ? 'Added to the staff list' : `${subjectLabels[subject]} added`),
+  changed: (subject) => (subject === 'person' ? 'Details changed' : `${subjectLabels[subject]} changed`),
+  undone: (subject) => `${subjectLabels[subject]}: a change was undone`,
   contact_removed: () => 'Contact details removed',
   erased: () => 'Erased for good',
   request_drafted: () => 'Request written',

@@ -7,9 +7,21 @@ import type { PasswordStoreView } from '../../bindings/PasswordStoreView';
 import type { RequestKind } from '../../bindings/RequestKind';
 import type { RequestState } from '../../bindings/RequestState';
 import type { SourceView } from '../../bindings/SourceView';
+import type { SubjectView } from '../../bindings/SubjectView';
 import { formatDate, formatTime } from '../format';
 
 export const answerLabels: Record<Answer, string> = { yes: 'Yes', no: 'No', not_known: 'Not known' };
+
+/** What a line of history is about. */
+export const subjectLabels: Record<SubjectView, string> = {
+  site: 'Home',
+  mailbox: 'Shared mailbox',
+  person: 'Person',
+  post: 'Job',
+  access: 'Access to the shared mailbox',
+  request: 'Request',
+  settings: 'Settings',
+};
 
 export const accessLabels: Record<AccessLevel, string> = { owner: 'Owner', member: 'Member' };
 
