@@ -136,10 +136,10 @@ impl House {
         Ok(())
     }
 
-    /// Closes the file and forgets its keys. Gives back the lock, for a lock that keeps other programs out.
-    pub(super) fn close(self) -> File {
+    /// Closes the file, forgets its keys, and lets other programs have it.
+    pub(super) fn close(self) {
         self.lanes.close();
-        self.lock
+        drop(self.lock);
     }
 }
 

@@ -4,9 +4,12 @@
 //! - [`Steward`] is the running app; [`Doors`] are its ways to the outside, so that tests and the demo can put their own.
 //! - `start.rs` opens, locks and creates; the other files hold the commands of the pages they are named after.
 
+mod credential;
 mod desktop;
 mod errors;
+mod fields;
 mod house;
+mod settings;
 mod start;
 
 use std::path::PathBuf;
@@ -16,7 +19,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use tokio::sync::{RwLock, RwLockReadGuard};
 
+pub use credential::*;
 pub use desktop::{Copied, Desktop, DesktopError, SECRET_STAYS, Saved, Work};
+pub use settings::*;
 pub use start::*;
 
 use crate::clock::{self, Clock};

@@ -119,7 +119,12 @@ pub async fn app_lock(steward: &Steward, _: NoRequest) -> Result<StatusView, Api
             tracing::warn!(code = "clipboard_not_cleared", %error, "the clipboard could not be cleared on lock");
         }
         steward.doors.desktop.protect_screen(false);
-        steward.blocking(move |_| Ok(drop(house.close()))).await?;
+        steward
+            .blocking(move |_| {
+                house.close();
+                Ok(())
+            })
+            .await?;
     }
     drop(stage);
     steward.status(None).await
@@ -206,7 +211,11 @@ impl Steward {
         }
         if let Stage::Open(house) = std::mem::replace(&mut *stage, Stage::New) {
             // An error here means only that the runtime is gone already; the file is whole in any case.
-            let _ = self.blocking(move |_| Ok(drop(house.close()))).await;
+            let closed = self.blocking(move |_| {
+                house.close();
+                Ok(())
+            });
+            let _ = closed.await;
         }
     }
 

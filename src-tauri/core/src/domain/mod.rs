@@ -24,6 +24,7 @@ pub mod settings;
 pub mod site;
 pub mod text;
 pub mod ticket;
+pub mod typed_date;
 pub mod words;
 pub mod working_day;
 

@@ -110,6 +110,15 @@ named_enum! {
         /// Neither a letter nor a digit in it.
         TextWithoutLetter = "text_without_letter",
 
+        /// One or two of day, month and year are missing.
+        DateIncomplete = "date_incomplete",
+        /// No day of the calendar.
+        DateNotReal = "date_not_real",
+        /// A year before 1990 or after 2100.
+        DateYear = "date_year",
+        /// A last day before the first.
+        DateBeforeStart = "date_before_start",
+
         /// A ticket reference of fewer than 3 characters.
         TicketTooShort = "ticket_too_short",
         /// A ticket reference of more than 40 characters.
@@ -142,6 +151,16 @@ named_enum! {
         OdsDentalPractice = "ods_dental_practice",
         /// Neither shape of a care site's code.
         OdsUnusualShape = "ods_unusual_shape",
+        /// Somebody else has a name that looks the same.
+        NameLooksAlike = "name_looks_alike",
+        /// Somebody else has this mobile.
+        MobileOfSomebodyElse = "mobile_of_somebody_else",
+        /// Somebody else has this personal email address.
+        EmailOfSomebodyElse = "email_of_somebody_else",
+        /// Somebody else has this NHSmail address.
+        AddressOfSomebodyElse = "address_of_somebody_else",
+        /// The address for NAS is one it had before and may not read any more.
+        NasAddressHistoric = "nas_address_historic",
     }
 }
 

@@ -152,7 +152,10 @@ fn yearly(year: i16) -> [(Option<Date>, BankHoliday); 8] {
 }
 
 /// Easter Sunday in the Gregorian calendar, by the method of Meeus, Jones and Butcher.
-#[expect(clippy::many_single_char_names, reason = "the letters are those of the published method")]
+#[expect(
+    clippy::many_single_char_names,
+    reason = "the letters are those of the published method"
+)]
 fn easter_sunday(year: i16) -> Option<Date> {
     let y = i32::from(year);
     let (a, b, c) = (y % 19, y / 100, y % 100);

@@ -1,0 +1,190 @@
+//! The owner's own NHSmail sign-in details. They live in the system's password store, sealed; nobody else's have a place.
+
+use secrecy::ExposeSecret;
+
+use super::fields::required;
+use super::{Copied, SECRET_STAYS, Steward};
+use crate::contract::{
+    ApiError, CopiedView, CredentialCopyRequest, CredentialPartView, CredentialSaveRequest, CredentialShownView,
+    CredentialStateView, CredentialView, DoneView, ErrorCode, NoRequest,
+};
+use crate::domain::NhsmailAddress;
+use crate::secret::{Key, SecretString};
+use crate::vault::{Credential, CredentialError, CredentialState, OwnerEntry, VaultError};
+
+/// How long the page shows a password, in seconds.
+const SHOWS_FOR: u32 = 30;
+
+/// Whose entry, and the key that opens it.
+async fn entry(steward: &Steward) -> Result<(OwnerEntry, Key), ApiError> {
+    let house = steward.house().await?;
+    let person = house
+        .author()
+        .ok_or_else(|| ApiError::new(ErrorCode::NotFound, "nobody is working"))?;
+    Ok((
+        OwnerEntry {
+            register: house.register,
+            person,
+        },
+        house.secret.credential_key(),
+    ))
+}
+
+async fn needs_passphrase(steward: &Steward) -> Result<bool, ApiError> {
+    let house = steward.house().await?;
+    let meta = house.meta.get();
+    // An answer that was never given is no leave to keep a password where others may find it.
+    Ok(meta.others_use_this_computer != Some(false) && meta.passphrase.is_none())
+}
+
+/// Whether the owner who is working has sign-in details kept.
+pub(super) async fn are_kept(steward: &Steward) -> Result<bool, ApiError> {
+    let Ok((entry, _)) = entry(steward).await else {
+        return Ok(false);
+    };
+    steward
+        .blocking(move |doors| Ok(doors.vault.read(entry.name()).is_ok()))
+        .await
+}
+
+async fn view(steward: &Steward) -> Result<CredentialView, ApiError> {
+    let needs_passphrase = needs_passphrase(steward).await?;
+    let (entry, key) = entry(steward).await?;
+    steward
+        .blocking(move |doors| {
+            let read = entry.read(&*doors.vault, &key);
+            let changed_on = match CredentialState::from(&read) {
+                CredentialState::Present { changed_on } => changed_on,
+                _ => None,
+            };
+            Ok(CredentialView {
+                state: match CredentialState::from(&read) {
+                    CredentialState::Present { .. } => CredentialStateView::Present,
+                    CredentialState::Missing => CredentialStateView::Missing,
+                    CredentialState::Locked => CredentialStateView::Locked,
+                    CredentialState::NoKeyring => CredentialStateView::Absent,
+                    CredentialState::Denied => CredentialStateView::Denied,
+                    CredentialState::Unreadable => CredentialStateView::Unreadable,
+                },
+                user_name: read.ok().map(|credential| credential.user_name().as_str().to_owned()),
+                changed_on,
+                needs_passphrase,
+            })
+        })
+        .await
+}
+
+/// Answers whether sign-in details are kept, without the password.
+///
+/// # Errors
+/// `not_open`.
+pub async fn credential_status(steward: &Steward, _: NoRequest) -> Result<CredentialView, ApiError> {
+    view(steward).await
+}
+
+/// Saves or replaces the sign-in details.
+///
+/// # Errors
+/// `passphrase_needed` where others use this computer's sign-in and there is no passphrase; the field at fault; `keyring_…`.
+pub async fn credential_save(steward: &Steward, request: CredentialSaveRequest) -> Result<CredentialView, ApiError> {
+    let user_name = required("user_name", &request.user_name, NhsmailAddress::parse)?;
+    if needs_passphrase(steward).await? {
+        return Err(ApiError::new(
+            ErrorCode::PassphraseNeeded,
+            "a passphrase comes first on a shared computer",
+        ));
+    }
+    let (entry, key) = entry(steward).await?;
+    let today = steward.moment().today;
+    steward
+        .blocking(move |doors| {
+            let vault = &*doors.vault;
+            let password = request.password.secret().clone();
+            let credential = match entry.read(vault, &key) {
+                Ok(before) if same(before.password(), &password) => before.with_user_name(user_name),
+                Ok(before) => before.with_user_name(user_name).with_password(password, Some(today))?,
+                // What cannot be read any more is replaced: there is nothing in it to keep.
+                Err(CredentialError::Vault(VaultError::Missing) | CredentialError::Unreadable) => {
+                    Credential::new(user_name, password, Some(today))?
+                }
+                Err(error) => return Err(error.into()),
+            };
+            Ok(entry.save(vault, &key, &credential)?)
+        })
+        .await?;
+    view(steward).await
+}
+
+fn same(one: &SecretString, other: &SecretString) -> bool {
+    use subtle::ConstantTimeEq;
+    one.expose_secret()
+        .as_bytes()
+        .ct_eq(other.expose_secret().as_bytes())
+        .into()
+}
+
+async fn read(steward: &Steward) -> Result<Credential, ApiError> {
+    let (entry, key) = entry(steward).await?;
+    steward
+        .blocking(move |doors| Ok(entry.read(&*doors.vault, &key)?))
+        .await
+}
+
+/// Copies the user name or the password. A password is kept out of clipboard history and cleared by itself.
+///
+/// # Errors
+/// `keyring_…`, `clipboard_failed`.
+pub async fn credential_copy(steward: &Steward, request: CredentialCopyRequest) -> Result<CopiedView, ApiError> {
+    let credential = read(steward).await?;
+    let desktop = &steward.doors.desktop;
+    match request.part {
+        CredentialPartView::UserName => {
+            let text = SecretString::from(credential.user_name().as_str().to_owned());
+            desktop.copy(&text, Copied::Draft)?;
+            Ok(CopiedView { clears_in: None })
+        }
+        CredentialPartView::Password => {
+            desktop.copy(credential.password(), Copied::Secret)?;
+            Ok(CopiedView {
+                clears_in: Some(SECRET_STAYS),
+            })
+        }
+    }
+}
+
+/// Shows the password, once, with the window kept out of screenshots where the system can.
+///
+/// # Errors
+/// `keyring_…`.
+pub async fn credential_show(steward: &Steward, _: NoRequest) -> Result<CredentialShownView, ApiError> {
+    let credential = read(steward).await?;
+    steward.doors.desktop.protect_screen(true);
+    Ok(CredentialShownView {
+        password: credential.password().expose_secret().to_owned(),
+        hides_in: SHOWS_FOR,
+    })
+}
+
+/// The password shows no more.
+///
+/// # Errors
+/// Never.
+pub async fn credential_hide(steward: &Steward, _: NoRequest) -> Result<DoneView, ApiError> {
+    steward.doors.desktop.protect_screen(false);
+    std::future::ready(Ok(DoneView {})).await
+}
+
+/// Deletes the sign-in details.
+///
+/// # Errors
+/// `keyring_…`; what is not there is deleted already.
+pub async fn credential_delete(steward: &Steward, _: NoRequest) -> Result<CredentialView, ApiError> {
+    let (entry, _) = entry(steward).await?;
+    steward
+        .blocking(move |doors| match entry.delete(&*doors.vault) {
+            Ok(()) | Err(VaultError::Missing) => Ok(()),
+            Err(error) => Err(error.into()),
+        })
+        .await?;
+    view(steward).await
+}

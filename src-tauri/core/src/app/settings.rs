@@ -1,0 +1,337 @@
+//! Settings, the recovery code, and the app's passphrase.
+
+use jiff::civil::Date;
+use secrecy::ExposeSecret;
+
+use super::fields::{date, optional};
+use super::{Moment, Steward};
+use crate::contract::{
+    ApiError, DoneView, ErrorCode, LocalHelpView, NoRequest, Notice, PassphraseChangeRequest, PassphraseRemoveRequest,
+    PassphraseSetRequest, RecoveryCodeCheckRequest, RecoveryCodeView, SavedView, SettingsChangeRequest, SettingsView,
+};
+use crate::domain::change::Body;
+use crate::domain::rules;
+use crate::domain::settings::{Settings, SettingsPatch};
+use crate::domain::{NhsmailAddress, Set, ShortText};
+use crate::store::Register;
+use crate::vault::{Cost, EntryName, Passphrase, PassphraseWrap, VaultError};
+
+use super::start::keep_secret;
+
+/// The fact of this computer that says which two groups of the recovery code were asked for.
+const ASKED_GROUPS: &str = "recovery_code_groups";
+
+/// Answers with the settings.
+///
+/// # Errors
+/// `not_open`, or what the disk says.
+pub async fn settings_get(steward: &Steward, _: NoRequest) -> Result<SettingsView, ApiError> {
+    view(steward).await
+}
+
+async fn view(steward: &Steward) -> Result<SettingsView, ApiError> {
+    let settings = steward.read(|register, _| Ok(register.settings()?)).await?;
+    let (others, has_passphrase) = {
+        let house = steward.house().await?;
+        let meta = house.meta.get();
+        (meta.others_use_this_computer, meta.passphrase.is_some())
+    };
+    let text = |text: &Option<ShortText>| text.as_ref().map(|text| text.as_str().to_owned()).unwrap_or_default();
+    Ok(SettingsView {
+        nas_address: nas_address(&settings).as_str().to_owned(),
+        nas_address_default: rules::in_force().nas().email.address.clone(),
+        nas_address_notices: nas_address_notices(&settings),
+        local_help: LocalHelpView {
+            name: text(&settings.local_help_name),
+            email: text(&settings.local_help_email),
+            phone: text(&settings.local_help_phone),
+        },
+        extra_bank_holidays: settings.extra_bank_holidays.clone().unwrap_or_default(),
+        others_use_this_computer: others,
+        has_passphrase,
+        recovery_code_checked_on: settings.recovery_code_checked_on,
+        data_folder: steward.doors.folder.display().to_string(),
+        version: steward.doors.version.to_owned(),
+    })
+}
+
+/// The address requests go to: the owner's choice, or the one of the rules in force.
+pub(super) fn nas_address(settings: &Settings) -> NhsmailAddress {
+    settings.nas_address.clone().unwrap_or_else(default_nas_address)
+}
+
+#[expect(
+    clippy::expect_used,
+    reason = "a start-up invariant: a test holds that the packs name NHSmail addresses"
+)]
+fn default_nas_address() -> NhsmailAddress {
+    rules::in_force()
+        .nas()
+        .email
+        .address
+        .parse()
+        .expect("the rules in force name an NHSmail address")
+}
+
+/// What is worth a look about the owner's choice of address.
+pub(super) fn nas_address_notices(settings: &Settings) -> Vec<Notice> {
+    let historic = settings
+        .nas_address
+        .as_ref()
+        .is_some_and(|address| rules::in_force().nas().is_historic(address.as_str()));
+    if historic {
+        vec![Notice::NasAddressHistoric]
+    } else {
+        Vec::new()
+    }
+}
+
+/// Changes the settings. Whether others use this computer belongs to the computer and not to the history.
+///
+/// # Errors
+/// The field at fault: an address that is not at nhs.net, a date that is none.
+pub async fn settings_change(steward: &Steward, request: SettingsChangeRequest) -> Result<SavedView, ApiError> {
+    let mut holidays = Vec::new();
+    for (index, day) in request.extra_bank_holidays.iter().enumerate() {
+        holidays.extend(date(&format!("extra_bank_holidays[{index}]"), day)?);
+    }
+    holidays.sort();
+    holidays.dedup();
+    let nas_address = optional("nas_address", &request.nas_address, NhsmailAddress::parse)?
+        .filter(|address| *address != default_nas_address());
+    let local_help_name = optional("local_help_name", &request.local_help_name, ShortText::parse)?;
+    let local_help_email = optional("local_help_email", &request.local_help_email, ShortText::parse)?;
+    let local_help_phone = optional("local_help_phone", &request.local_help_phone, ShortText::parse)?;
+    {
+        let house = steward.house().await?;
+        if house.meta.get().others_use_this_computer != request.others_use_this_computer {
+            house
+                .meta
+                .change(|meta| meta.others_use_this_computer = request.others_use_this_computer)?;
+        }
+    }
+    let ((), action) = steward
+        .act(move |register, _| {
+            let old = register.read().settings()?;
+            let new = Settings {
+                nas_address,
+                local_help_name,
+                local_help_email,
+                local_help_phone,
+                extra_bank_holidays: (!holidays.is_empty()).then_some(holidays),
+                ..old.clone()
+            };
+            let set = old.patch_to(new);
+            if !set.is_empty() {
+                register.record(Body::Settings { set })?;
+            }
+            register.discard_form_draft("settings")?;
+            Ok(())
+        })
+        .await?;
+    Ok(SavedView {
+        action,
+        id: None,
+        notices: Vec::new(),
+        name: None,
+    })
+}
+
+/// Shows the recovery code, with the window kept out of screenshots where the system can.
+///
+/// # Errors
+/// `not_open`.
+pub async fn recovery_code_show(steward: &Steward, _: NoRequest) -> Result<RecoveryCodeView, ApiError> {
+    let house = steward.house().await?;
+    let code = house.secret.recovery_code();
+    let groups: Vec<String> = code.text().expose_secret().split('-').map(str::to_owned).collect();
+    let [first, second] = two_of(groups.len());
+    let asked = format!("{first} {second}");
+    house
+        .lanes
+        .write(move |writer| writer.set_local_fact(ASKED_GROUPS, Some(&asked)))
+        .await??;
+    steward.doors.desktop.protect_screen(true);
+    let number = |group: usize| u32::try_from(group).unwrap_or(0);
+    Ok(RecoveryCodeView {
+        groups,
+        ask_for: vec![number(first), number(second)],
+    })
+}
+
+/// Two different groups, counted from 1, in order. Which two is no secret: it keeps people from typing from memory.
+fn two_of(groups: usize) -> [usize; 2] {
+    let [first, second] = crate::random::bytes::<2>().map(usize::from);
+    let first = first % groups;
+    let second = (first + 1 + second % (groups - 1)) % groups;
+    [first.min(second) + 1, first.max(second) + 1]
+}
+
+/// The code shows no more.
+///
+/// # Errors
+/// Never.
+pub async fn recovery_code_hide(steward: &Steward, _: NoRequest) -> Result<DoneView, ApiError> {
+    steward.doors.desktop.protect_screen(false);
+    std::future::ready(Ok(DoneView {})).await
+}
+
+/// Checks two groups typed back from paper, and notes the day.
+///
+/// # Errors
+/// `wrong_recovery_code` with the group that differs.
+pub async fn recovery_code_check(steward: &Steward, request: RecoveryCodeCheckRequest) -> Result<DoneView, ApiError> {
+    let asked = steward
+        .read(|register, _| Ok(register.local_fact(ASKED_GROUPS)?))
+        .await?;
+    let groups: Vec<usize> = asked
+        .unwrap_or_default()
+        .split(' ')
+        .filter_map(|group| group.parse().ok())
+        .collect();
+    let [first, second] = groups[..] else {
+        return Err(ApiError::new(ErrorCode::NotFound, "the code was not shown yet"));
+    };
+    {
+        let house = steward.house().await?;
+        let code = house.secret.recovery_code();
+        for (field, group, typed) in [("first", first, &request.first), ("second", second, &request.second)] {
+            if !code.group_is(group, typed.secret().expose_secret()) {
+                return Err(ApiError::at(ErrorCode::WrongRecoveryCode, field, "this group differs"));
+            }
+        }
+    }
+    steward.doors.desktop.protect_screen(false);
+    steward
+        .act(|register, Moment { today, .. }| {
+            let set = SettingsPatch {
+                recovery_code_checked_on: Set::To(today),
+                ..SettingsPatch::default()
+            };
+            Ok(register.record(Body::Settings { set })?)
+        })
+        .await?;
+    Ok(DoneView {})
+}
+
+/// Sets a passphrase. From then on it alone opens the app on this computer: the password store lets go of the key.
+///
+/// # Errors
+/// `weak_passphrase`; `already_set_up` when there is one.
+pub async fn passphrase_set(steward: &Steward, request: PassphraseSetRequest) -> Result<SettingsView, ApiError> {
+    if steward.house().await?.meta.get().passphrase.is_some() {
+        return Err(ApiError::new(ErrorCode::AlreadySetUp, "there is a passphrase already"));
+    }
+    let passphrase = Passphrase::new(request.passphrase.secret())?;
+    wrap(steward, passphrase).await?;
+    view(steward).await
+}
+
+/// Changes the passphrase.
+///
+/// # Errors
+/// `wrong_passphrase` for the one in force, `weak_passphrase` for the new one.
+pub async fn passphrase_change(steward: &Steward, request: PassphraseChangeRequest) -> Result<SettingsView, ApiError> {
+    let passphrase = Passphrase::new(request.passphrase.secret())?;
+    check_current(steward, request.current.secret().clone()).await?;
+    wrap(steward, passphrase).await?;
+    view(steward).await
+}
+
+/// Removes the passphrase: the password store gets the key back first, so there is no moment without a way in.
+///
+/// # Errors
+/// `wrong_passphrase`; `passphrase_needed` while sign-in details are kept on a computer that others use; `keyring_…` when the
+/// password store does not take the key.
+pub async fn passphrase_remove(steward: &Steward, request: PassphraseRemoveRequest) -> Result<SettingsView, ApiError> {
+    check_current(steward, request.current.secret().clone()).await?;
+    let details_kept = super::credential::are_kept(steward).await?;
+    let (register, secret, others) = {
+        let house = steward.house().await?;
+        let others = house.meta.get().others_use_this_computer;
+        (house.register, house.secret.clone(), others)
+    };
+    if details_kept && others == Some(true) {
+        return Err(ApiError::new(
+            ErrorCode::PassphraseNeeded,
+            "sign-in details are kept on a shared computer",
+        ));
+    }
+    steward
+        .blocking(move |doors| Ok(keep_secret(&*doors.vault, register, &secret)?))
+        .await?;
+    steward.house().await?.meta.change(|meta| meta.passphrase = None)?;
+    view(steward).await
+}
+
+async fn check_current(steward: &Steward, typed: crate::secret::SecretString) -> Result<(), ApiError> {
+    let (register, wrap) = {
+        let house = steward.house().await?;
+        let meta = house.meta.get();
+        (house.register, meta.passphrase.clone())
+    };
+    let wrap = wrap.ok_or_else(|| ApiError::new(ErrorCode::NotFound, "there is no passphrase"))?;
+    steward
+        .blocking(move |_| {
+            wrap.open(register, &typed).map(drop).map_err(|error| ApiError {
+                field: Some("current".to_owned()),
+                ..ApiError::from(error)
+            })
+        })
+        .await
+}
+
+async fn wrap(steward: &Steward, passphrase: Passphrase) -> Result<(), ApiError> {
+    let (register, secret) = {
+        let house = steward.house().await?;
+        (house.register, house.secret.clone())
+    };
+    let wrap = steward
+        .blocking(move |_| {
+            Ok(PassphraseWrap::create(
+                &secret,
+                register,
+                &passphrase,
+                Cost::calibrated(),
+            )?)
+        })
+        .await?;
+    steward
+        .house()
+        .await?
+        .meta
+        .change(|meta| meta.passphrase = Some(wrap))?;
+    // Only after the wrap is on the disk may the other way in go.
+    steward
+        .blocking(move |doors| match doors.vault.delete(EntryName::Register(register)) {
+            Ok(()) | Err(VaultError::Missing) => Ok(()),
+            Err(error) => {
+                tracing::warn!(code = "secret_not_deleted", %error, "the password store still has the key");
+                Ok(())
+            }
+        })
+        .await
+}
+
+/// The bank holidays the owner added.
+pub(super) fn extra_bank_holidays(register: Register<'_>) -> Result<Vec<Date>, ApiError> {
+    Ok(register.settings()?.extra_bank_holidays.unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rules_in_force_name_an_nhsmail_address() {
+        assert_eq!(default_nas_address().as_str(), "helpdesk@nhs.net");
+    }
+
+    #[test]
+    fn two_different_groups_are_asked_for_in_order() {
+        for _ in 0..500 {
+            let [first, second] = two_of(7);
+            assert!(1 <= first && first < second && second <= 7);
+        }
+    }
+}
