@@ -3,6 +3,7 @@ import type { SavedView } from '../bindings/SavedView';
 import type { StatusView } from '../bindings/StatusView';
 import { ApiFailure, call, onClosed } from './api';
 import { wordsFor } from './errors';
+import { flushForms } from './formDraft.svelte';
 import { page } from './page.svelte';
 
 /** What every page needs to know: whether the staff list is open, who is working, and which home is in view. */
@@ -22,10 +23,19 @@ class Session {
   readonly severalSites = $derived((this.header?.sites.length ?? 0) > 1);
   readonly protectsScreen = $derived(this.status?.protects_screen ?? false);
 
-  /** Asks where the app stands. */
+  /** Asks where the app stands, and asks again whenever it was locked without a press of the button. */
   async start(): Promise<void> {
-    onClosed(() => void this.refreshStatus());
+    const again = (): void => void this.refreshStatus();
+    onClosed(again);
+    window.addEventListener('app-locked', again);
     await this.refreshStatus();
+  }
+
+  /** Keeps what is half typed, then locks. */
+  async lock(): Promise<void> {
+    await flushForms();
+    page.hush();
+    await this.arrived(await call('app_lock'));
   }
 
   async refreshStatus(): Promise<void> {
@@ -41,8 +51,7 @@ class Session {
   async arrived(status: StatusView): Promise<void> {
     if (status.stage.state === 'open') await this.refreshHeader();
     else this.header = null;
-    const before = this.status?.stage.state;
-    if (before !== status.stage.state) page.move();
+    if (this.status?.stage.state !== status.stage.state) page.move();
     this.status = status;
   }
 
