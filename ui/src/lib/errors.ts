@@ -353,6 +353,34 @@ const notices: Record<Notice, Words> = {
     'This is not the usual shape of a care home’s code.',
     'A care home’s code is like VLAXL or A1B2C. Check it.',
   ),
+  managed_not_known: words(
+    'It is not known whether NAS manages your home’s accounts.',
+    'You can send the request. If NAS does not manage them, it will say so, and you need your Local Administrator.',
+  ),
+  accounts_over_allowance: words(
+    'With these people your home would have more than 10 accounts.',
+    'A home gets up to 10. Check whether somebody who has left still has one.',
+  ),
+  has_account_not_known: words(
+    'Find out first whether they have an NHSmail account.',
+    'Ask them. Nobody may apply for a second account.',
+  ),
+  left_holder_not_known: words(
+    'Find out first whether they have left the organisation that holds their account.',
+    'Ask them. If they still work there, you can add them to the mailbox yourself.',
+  ),
+  leaver_mark_missing: words(
+    'Their old organisation has not marked them as a leaver yet.',
+    'Ask the old organisation to do that first. NAS cannot add them as a joiner before.',
+  ),
+  leaver_mark_not_known: words(
+    'It is not known whether their old organisation has marked them as a leaver.',
+    'Ask NAS to check. If they are not marked, ask the old organisation to do it first.',
+  ),
+  nas_address_historic: words(
+    'This is an old address of NAS. It may not be read any more.',
+    'Use helpdesk@nhs.net unless NAS has told you otherwise.',
+  ),
 };
 
 /** Whether a thrown value names a code of the border. */

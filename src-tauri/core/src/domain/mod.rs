@@ -4,8 +4,10 @@
 pub mod access;
 pub mod address;
 pub mod answer;
+pub mod ask;
 pub mod change;
 pub mod checked;
+pub mod clock_rules;
 pub(crate) mod facts;
 pub mod ids;
 pub mod mobile;

@@ -161,6 +161,19 @@ named_enum! {
         AddressOfSomebodyElse = "address_of_somebody_else",
         /// The address for NAS is one it had before and may not read any more.
         NasAddressHistoric = "nas_address_historic",
+
+        /// It is not known whether NAS manages the site; NAS says so where it does not (starter guide).
+        ManagedNotKnown = "managed_not_known",
+        /// The site would have more accounts than its allowance.
+        AccountsOverAllowance = "accounts_over_allowance",
+        /// It is not known whether the person has an account: nobody applies for a second one (FAQ L177).
+        HasAccountNotKnown = "has_account_not_known",
+        /// It is not known whether the person has left the organisation that holds their account.
+        LeftHolderNotKnown = "left_holder_not_known",
+        /// The old organisation has not marked the person as a leaver: it must, before they can join (FAQ L99-103).
+        LeaverMarkMissing = "leaver_mark_missing",
+        /// It is not known whether the person is marked as a leaver: NAS can be asked (FAQ L103-105).
+        LeaverMarkNotKnown = "leaver_mark_not_known",
     }
 }
 

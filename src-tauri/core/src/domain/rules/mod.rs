@@ -2,7 +2,8 @@
 //! lives, what a password must be. Each rule knows its document, section, lines and date.
 //!
 //! The packs are TOML files in `core/rules`, built into the app, parsed on first use. Nothing here reads a clock: the
-//! functions that apply a rule to a day are in `working_day` and `clock_rules`.
+//! functions that apply a rule to a day are in [`working_day`](super::working_day) and
+//! [`clock_rules`](super::clock_rules).
 
 mod contact;
 #[cfg(test)]
