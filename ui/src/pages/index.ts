@@ -1,6 +1,10 @@
 import type { Component } from 'svelte';
 import type { PageName } from '../lib/router.svelte';
 import Help from './Help.svelte';
+import People from './People.svelte';
+import Person from './Person.svelte';
+import PersonAdd from './PersonAdd.svelte';
+import PersonChange from './PersonChange.svelte';
 import Settings from './Settings.svelte';
 import SettingsCheck from './SettingsCheck.svelte';
 import SettingsHome from './SettingsHome.svelte';
@@ -16,6 +20,10 @@ import Today from './Today.svelte';
 /** The page for each name the router knows. */
 export const pages: Partial<Record<PageName, Component>> = {
   today: Today,
+  people: People,
+  person_add: PersonAdd,
+  person: Person,
+  person_change: PersonChange,
   help: Help,
   settings: Settings,
   settings_home_add: SettingsHomeAdd,
