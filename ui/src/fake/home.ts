@@ -3,6 +3,7 @@ import type { AccessLevel } from '../bindings/AccessLevel';
 import type { DetailView } from '../bindings/DetailView';
 import type { HistoryLineView } from '../bindings/HistoryLineView';
 import type { PersonView } from '../bindings/PersonView';
+import type { RequestDraftRequest } from '../bindings/RequestDraftRequest';
 import type { RequestView } from '../bindings/RequestView';
 import type { SettingsView } from '../bindings/SettingsView';
 import type { SiteView } from '../bindings/SiteView';
@@ -15,6 +16,8 @@ export interface FakeHome {
   sites: SiteView[];
   people: PersonView[];
   requests: RequestView[];
+  /** What each request was composed from. */
+  asked: Map<string, RequestDraftRequest>;
   settings: SettingsView;
   workingAs: string | null;
   drafts: Map<string, string>;
@@ -152,6 +155,7 @@ export function emptyHome(): FakeHome {
     sites: [],
     people: [],
     requests: [],
+    asked: new Map(),
     settings: {
       nas_address: 'helpdesk@nhs.net',
       nas_address_default: 'helpdesk@nhs.net',

@@ -7,6 +7,7 @@
 import type { ApiError } from '../bindings/ApiError';
 import type { DateRequest } from '../bindings/DateRequest';
 import type { HeaderView } from '../bindings/HeaderView';
+import type { HistoryLineView } from '../bindings/HistoryLineView';
 import type { PersonFieldsRequest } from '../bindings/PersonFieldsRequest';
 import type { PersonRowView } from '../bindings/PersonRowView';
 import type { PersonView } from '../bindings/PersonView';
@@ -18,6 +19,7 @@ import type { SourceView } from '../bindings/SourceView';
 import type { StageView } from '../bindings/StageView';
 import type { StatusView } from '../bindings/StatusView';
 import type { ValueKind } from '../bindings/ValueKind';
+import { formatDate } from '../lib/format';
 import type { CommandName, RequestOf, ViewOf } from '../lib/api';
 import { emptyHome, fullHome, given, id, join, line, person, today, type FakeHome } from './home';
 
@@ -39,13 +41,35 @@ function iso({ day, month, year }: DateRequest): string | null {
   return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
 }
 
+const ended: ReadonlySet<string> = new Set(['done', 'rejected', 'withdrawn']);
+const contactFields = ['personal_mobile', 'personal_email', 'nhsmail_address', 'linked_mobile'] as const;
+
 const text = (detail: PersonView['full_name']): string => (detail.is === 'given' ? detail.value : '');
+
+/** The commands whose action can be undone. */
+const changes: ReadonlySet<CommandName> = new Set<CommandName>([
+  'site_add',
+  'site_change',
+  'mailbox_add',
+  'mailbox_change',
+  'person_add',
+  'person_change',
+  'post_start',
+  'post_change',
+  'access_start',
+  'access_change',
+  'request_sent',
+  'request_ticket',
+  'request_withdraw',
+  'settings_change',
+]);
 
 /** A host with its own memory. */
 export class FakeHost {
   home: FakeHome;
   stage: StageView;
-  #lastAction: (() => void) | null = null;
+  /** The home as it was before each action, for undo. */
+  #before = new Map<string, FakeHome>();
   /** Makes the next call of a command fail with this error. */
   failing = new Map<CommandName, ApiError>();
 
@@ -60,7 +84,10 @@ export class FakeHost {
       this.failing.delete(name);
       throw failure;
     }
-    return structuredClone(this.#handlers[name](request));
+    const before = changes.has(name) ? structuredClone(this.home) : null;
+    const view = structuredClone(this.#handlers[name](request));
+    if (before && 'action' in view && view.action) this.#before.set(view.action, before);
+    return view;
   }
 
   #status(): StatusView {
@@ -94,7 +121,7 @@ export class FakeHost {
       })),
       has_passphrase: this.home.settings.has_passphrase,
       today: this.#today(null).length,
-      open_requests: this.home.requests.filter((each) => !['done', 'withdrawn'].includes(each.row.state)).length,
+      open_requests: this.home.requests.filter((each) => !ended.has(each.row.state)).length,
       date: today,
       nas: this.#nas,
     };
@@ -171,8 +198,7 @@ export class FakeHost {
     return lines;
   }
 
-  #saved(what: Partial<SavedView> = {}, undo?: () => void): SavedView {
-    this.#lastAction = undo ?? null;
+  #saved(what: Partial<SavedView> = {}): SavedView {
     return { action: id(), id: null, notices: [], name: null, ...what };
   }
 
@@ -239,20 +265,28 @@ export class FakeHost {
       kind === 'joiner'
         ? 'Please add these existing NHSmail users to our site as joiners.'
         : 'Please create NHSmail accounts for these new users.',
+      kind === 'joiner' ? 'joiner_statement' : null,
     );
-    for (const each of people) {
+    people.forEach((each, index) => {
       const who = this.#person(each.person);
+      const fact = (label: string, field: 'full_name' | (typeof contactFields)[number]): void => {
+        const detail = who[field];
+        if (detail.is === 'not_given') refuse('missing_field', `people[${index}].${field}`);
+        say(`${label}: ${detail.is === 'given' ? detail.value : `[removed on ${formatDate(detail.value)}]`}`, field);
+        const last = lines.at(-1);
+        if (last) last.removed = detail.is === 'removed';
+      };
       say('');
-      say(`Full name: ${text(who.full_name)}`, 'full_name');
+      fact('Full name', 'full_name');
       if (kind === 'joiner') {
-        say(`NHSmail address: ${text(who.nhsmail_address)}`, 'nhsmail_address');
-        say(`Linked mobile: ${text(who.linked_mobile)}`, 'linked_mobile');
+        fact('NHSmail address', 'nhsmail_address');
+        fact('Linked mobile', 'linked_mobile');
       } else {
-        say(`Personal mobile: ${text(who.personal_mobile)}`, 'personal_mobile');
-        say(`Personal email: ${text(who.personal_email)}`, 'personal_email');
+        fact('Personal mobile', 'personal_mobile');
+        fact('Personal email', 'personal_email');
       }
       say(`Shared mailbox access: ${each.access}`, 'access');
-    }
+    });
     return {
       kind,
       to: this.home.settings.nas_address,
@@ -260,12 +294,33 @@ export class FakeHost {
       subject: kind === 'joiner' ? 'Existing NHSmail user to be added as a joiner' : 'New NHSmail user request',
       lines,
       notices: [],
-      fits_mail_link: true,
+      fits_mail_link: people.length < 6,
     };
   }
 
+  /** The request as it stands: written anew until it was handed over, and then compared with what it would say now. */
+  #asItStands(wanted: string): RequestView {
+    const each = this.#request(wanted);
+    const asked = this.home.asked.get(wanted);
+    if (!asked || each.row.state !== 'drafted') return each;
+    const fresh = this.#draft(asked);
+    if (each.handed.frozen_at) each.out_of_date = JSON.stringify(fresh) !== JSON.stringify(each.draft);
+    else each.draft = fresh;
+    return each;
+  }
+
+  #moved(each: RequestView, happened: HistoryLineView['happened'], fields: Record<string, string> = {}): RequestView {
+    const what = line('request', happened, fields);
+    each.history = [what, ...each.history];
+    each.action = what.action;
+    return each;
+  }
+
   #handedOver(each: RequestView, savedAs: string | null = null): ViewOf<'request_copy'> {
-    each.handed.frozen_at ??= `${today}T10:00:00Z`;
+    if (!each.handed.frozen_at) {
+      each.handed.frozen_at = `${today}T10:00:00Z`;
+      this.#moved(each, 'request_handed_over');
+    }
     return { request: each, cancelled: false, saved_as: savedAs };
   }
 
@@ -456,7 +511,6 @@ export class FakeHost {
     },
     site_change: ({ site, fields }) => {
       const at = this.#site(site);
-      const before = { ...at };
       Object.assign(at, {
         ...fields,
         ods_code: fields.ods_code || null,
@@ -466,7 +520,7 @@ export class FakeHost {
         local_help: fields.local_help || null,
       });
       at.history = [line('site', 'changed', { name: fields.name }), ...at.history];
-      return this.#saved({ id: site, name: at.name }, () => Object.assign(at, before));
+      return this.#saved({ id: site, name: at.name });
     },
     mailbox_add: ({ site, address, display_name, from }) => {
       const made = {
@@ -502,22 +556,22 @@ export class FakeHost {
         .map(({ row }) => row);
       return { rows: found.slice(offset, offset + Math.min(limit, 500)), total: found.length, more: false };
     },
-    person_get: ({ person: wanted }) => this.#person(wanted),
+    person_get: ({ person: wanted }) => ({
+      ...this.#person(wanted),
+      requests: this.home.requests.filter((each) => each.people.includes(wanted)).map((each) => each.row),
+    }),
     person_add: ({ person: fields, site, role, access }) => {
       const who = person(fields.full_name, 1);
       this.#fill(who, fields);
       if (site) join(this.home, who, this.#site(site), role, access);
       else this.home.people.push(who);
-      return this.#saved({ id: who.person, name: fields.full_name }, () => {
-        this.home.people = this.home.people.filter((each) => each !== who);
-      });
+      return this.#saved({ id: who.person, name: fields.full_name });
     },
     person_change: ({ person: wanted, fields }) => {
       const who = this.#person(wanted);
-      const before = { ...who };
       this.#fill(who, fields);
       who.history = [line('person', 'changed', { personal_mobile: text(who.personal_mobile) }), ...who.history];
-      return this.#saved({ id: wanted, name: text(who.full_name) }, () => Object.assign(who, before));
+      return this.#saved({ id: wanted, name: text(who.full_name) });
     },
     post_start: ({ person: wanted, site, role, from }) => {
       const who = this.#person(wanted);
@@ -542,8 +596,10 @@ export class FakeHost {
     access_start: ({ person: wanted, mailbox, level, from }) => {
       const who = this.#person(wanted);
       const box = this.home.sites.flatMap((each) => each.mailboxes).find((each) => each.mailbox === mailbox);
+      if (who.access.some((each) => each.current && each.mailbox === mailbox)) refuse('already_there', 'mailbox');
+      const access = id();
       who.access.unshift({
-        access: id(),
+        access,
         mailbox,
         address: box?.address ?? '',
         level,
@@ -552,11 +608,15 @@ export class FakeHost {
         portal_done_on: null,
         current: true,
       });
-      return this.#saved({ id: wanted, name: text(who.full_name) });
+      return this.#saved({ id: access, name: text(who.full_name) });
     },
     access_change: ({ access, level, from, to, portal_done_on }) => {
       const found = this.home.people.flatMap((each) => each.access).find((each) => each.access === access);
       if (!found) refuse('not_found', 'access');
+      const owners = this.home.people
+        .flatMap((each) => each.access)
+        .filter((each) => each.mailbox === found.mailbox && each.current && each.level === 'owner');
+      if (owners.length === 1 && owners[0] === found && (iso(to) || level === 'member')) refuse('last_owner', 'level');
       Object.assign(found, {
         level,
         from: iso(from),
@@ -578,12 +638,13 @@ export class FakeHost {
       this.home.people = this.home.people.filter((each) => each !== who);
       return this.#saved({ action: null });
     },
-    action_undo: () => {
-      if (!this.#lastAction) refuse('cannot_undo');
-      this.#lastAction();
+    action_undo: ({ action }) => {
+      this.home = this.#before.get(action) ?? refuse('cannot_undo');
+      this.#before.delete(action);
       return this.#saved({ action: null });
     },
-    ask_decide: ({ has_account, left_holder, marked_leaver }) => {
+    ask_decide: ({ mailbox, has_account, left_holder, marked_leaver }) => {
+      const site = this.home.sites.find((each) => each.mailboxes.some((box) => box.mailbox === mailbox));
       const sources = [source('lines 89 to 105', 'How do I add existing users?')];
       const outcome = (result: ViewOf<'ask_decide'>['outcome']): ViewOf<'ask_decide'> => ({
         outcome: result,
@@ -597,9 +658,10 @@ export class FakeHost {
         notices: [],
         sources,
       });
-      if (has_account === null) return ask('has_account');
-      if (has_account !== 'yes') return outcome('new_user');
-      if (left_holder === null) return ask('left_holder');
+      if (site?.nas_managed === 'no') return outcome('local_administrator');
+      if (has_account === null || has_account === 'not_known') return ask('has_account');
+      if (has_account === 'no') return outcome('new_user');
+      if (left_holder === null || left_holder === 'not_known') return ask('left_holder');
       if (left_holder === 'no') return outcome('add_them_yourself');
       if (marked_leaver === null) return ask('marked_leaver');
       return outcome('joiner');
@@ -607,14 +669,24 @@ export class FakeHost {
     request_preview: (asked) => this.#draft(asked),
     request_draft: (asked) => {
       const draft = this.#draft(asked);
+      const people = asked.people.map((each) => each.person);
+      const open = this.home.requests.find(
+        (each) =>
+          each.row.kind === asked.kind &&
+          !ended.has(each.row.state) &&
+          each.people.some((person) => people.includes(person)),
+      );
+      if (open) refuse('request_open', 'people');
+      const request = id();
+      const site = this.home.sites.find((each) => each.mailboxes.some((box) => box.mailbox === asked.mailbox));
       const made: RequestView = {
-        request: id(),
+        request,
         row: {
-          request: '',
+          request,
           kind: asked.kind,
           state: 'drafted',
           mailbox: draft.from,
-          people: asked.people.map((each) => this.#person(each.person).full_name),
+          people: people.map((each) => this.#person(each).full_name),
           drafted_on: today,
           sent_on: null,
           ticket_references: [],
@@ -622,57 +694,58 @@ export class FakeHost {
         draft,
         handed: { copied: [], frozen_at: null },
         out_of_date: false,
-        people: asked.people.map((each) => each.person),
-        site: this.home.sites[0]?.site ?? null,
-        action: id(),
-        history: [line('request', 'request_drafted')],
+        people,
+        site: site?.site ?? null,
+        action: null,
+        history: [{ ...line('request', 'request_drafted'), can_undo: false }],
       };
-      made.row.request = made.request;
       this.home.requests.unshift(made);
+      this.home.asked.set(request, asked);
       return made;
     },
     request_refresh: ({ request }) => {
-      const each = this.#request(request);
-      Object.assign(each, { out_of_date: false, handed: { copied: [], frozen_at: null } });
-      return each;
+      Object.assign(this.#request(request), { out_of_date: false, handed: { copied: [], frozen_at: null } });
+      return this.#asItStands(request);
     },
-    request_list: ({ person: about, open_only }) => ({
+    request_list: ({ site, person: about, open_only }) => ({
       rows: this.home.requests
+        .filter((each) => !site || each.site === site)
         .filter((each) => !about || each.people.includes(about))
-        .filter((each) => !open_only || !['done', 'withdrawn'].includes(each.row.state))
+        .filter((each) => !open_only || !ended.has(each.row.state))
         .map((each) => each.row),
     }),
-    request_get: ({ request }) => this.#request(request),
+    request_get: ({ request }) => this.#asItStands(request),
     request_copy: ({ request, part }) => {
       const each = this.#request(request);
-      if (!each.handed.copied.includes(part)) each.handed.copied.push(part);
+      const parts = part === 'all' ? (['to', 'subject', 'body', 'all'] as const) : [part];
+      each.handed.copied = [...new Set([...each.handed.copied, ...parts])];
       return this.#handedOver(each);
     },
     request_open: ({ request }) => this.#handedOver(this.#request(request)),
-    request_save_eml: ({ request }) => this.#handedOver(this.#request(request), 'request.eml'),
-    request_sent: ({ request, on }) => {
-      const each = this.#request(request);
+    request_save_eml: ({ request }) => this.#handedOver(this.#request(request), 'nhsmail-request.eml'),
+    request_sent: ({ request, from_shared_mailbox, on }) => {
+      const each = this.#asItStands(request);
+      if (!from_shared_mailbox) refuse('missing_field', 'from_shared_mailbox');
       if (!each.handed.frozen_at) refuse('not_handed_over');
+      if (each.out_of_date) refuse('draft_out_of_date');
       each.row.state = 'sent';
       each.row.sent_on = iso(on) ?? today;
-      each.history = [line('request', 'request_sent'), ...each.history];
-      return each;
+      return this.#moved(each, 'request_sent');
     },
     request_ticket: ({ request, ticket_reference }) => {
       const problem = refusal('ticket_reference', ticket_reference);
       if (problem) refuse('invalid_value', 'ticket_reference', problem);
       const each = this.#request(request);
       each.row.ticket_references.push(ticket_reference.trim());
-      return each;
+      return this.#moved(each, 'ticket_added', { ticket_reference: ticket_reference.trim() });
     },
     request_withdraw: ({ request }) => {
       const each = this.#request(request);
       each.row.state = 'withdrawn';
-      return each;
+      return this.#moved(each, 'request_moved', { state: 'withdrawn' });
     },
     settings_get: () => this.home.settings,
     settings_change: (asked) => {
-      const before = { ...this.home.settings };
       if (asked.nas_address && !asked.nas_address.endsWith('@nhs.net')) {
         refuse('invalid_value', 'nas_address', 'address_not_nhs_net');
       }
@@ -682,7 +755,7 @@ export class FakeHost {
         extra_bank_holidays: asked.extra_bank_holidays.map(iso).filter((day) => day !== null),
         others_use_this_computer: asked.others_use_this_computer,
       });
-      return this.#saved({}, () => Object.assign(this.home.settings, before));
+      return this.#saved({});
     },
     recovery_code_show: () => ({
       groups: ['7K2M', 'QX4D', 'P9RA', 'W3TH', 'C6VN', 'J8BE', 'F5YG'],
@@ -809,5 +882,7 @@ export function useFakeHost(next: FakeHost): FakeHost {
 /** What `@tauri-apps/api/core` offers, answered here. */
 export async function invoke(command: string, args?: { request?: unknown }): Promise<unknown> {
   await Promise.resolve();
-  return fakeHost().answer(command as CommandName, (args?.request ?? {}) as RequestOf<CommandName>);
+  // Over the border only plain values travel.
+  const request = JSON.parse(JSON.stringify(args?.request ?? {})) as RequestOf<CommandName>;
+  return fakeHost().answer(command as CommandName, request);
 }

@@ -39,6 +39,19 @@ it('records that somebody leaves, says so, and offers to undo it', async () => {
   expect(amina().posts[0]?.to).toBe('2026-11-20');
   expect(said(target)).toContain('Amina Yusuf');
   press(one(target, '.app-saying'), 'Undo');
+  await settle();
+  expect(amina().posts[0]?.to).toBeNull();
+  expect(said(target)).toContain('Undone');
+});
+
+it('does not take away the last owner', async () => {
+  host.home.people[0]!.access = [];
+  const target = await open(`#/people/${amina().person}`);
+  press(target, 'End access');
+  press(one(target, '.app-in-place'), 'Save');
+  await settle();
+  expect(problems(target)[0]).toContain('only owner');
+  expect(amina().access[0]?.current).toBe(true);
 });
 
 it('keeps a half-typed day and says what is missing', async () => {
