@@ -3,6 +3,7 @@
 
 #[macro_use]
 mod commands;
+mod compose_error;
 mod error;
 mod names;
 mod requests;

@@ -4,12 +4,20 @@
 //! (`domain::rules`). No variant exists for a date of birth, a home address or a reason, so no screen and no import can
 //! put one into a request.
 
+mod block;
+mod draft;
 mod field;
 mod kind;
 mod progress;
+mod template;
+mod value;
 
+pub use block::PersonBlock;
+pub use draft::{ComposeError, Composition, Draft, DraftLine, Origin, Place, Subject, SubjectError};
 pub use field::{Field, FieldScope};
 pub use kind::RequestKind;
 pub use progress::{
     Answers, Block, BlockContact, BlockIdentity, Composed, HandOver, KeptBlock, Move, Request, RequestState, Ticket,
 };
+pub use template::current_template;
+pub use value::FieldValue;
