@@ -8,6 +8,8 @@ pub mod app;
 pub mod clock;
 pub mod domain;
 pub mod files;
+pub mod import;
+pub mod outbox;
 pub mod random;
 pub mod secret;
 pub mod store;
