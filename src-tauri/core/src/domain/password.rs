@@ -74,8 +74,8 @@ named_enum! {
     }
 }
 
-/// Parts of a name shorter than this are not looked for: "Jo" is in too many words. NHSmail names no length; this is how
-/// the directory behind it is known to treat names.
+/// Parts of a name shorter than this are not looked for: "Jo" is in too many words. The source names no length; this one is
+/// ours.
 const SHORTEST_NAME: usize = 3;
 
 /// Every rule that `password` breaks, in the order of [`PasswordRuleBroken::ALL`]; empty when it breaks none.
