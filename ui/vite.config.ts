@@ -1,10 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
-
-/** The policy of the real window (src-tauri/tauri.conf.json), so that a preview refuses what the window refuses. */
-const contentSecurityPolicy =
-  "default-src 'self'; script-src 'self'; style-src 'self'; connect-src 'self'; object-src 'none'; frame-src 'none'; base-uri 'none'; form-action 'none'";
+import { contentSecurityPolicy } from './policy.ts';
 
 const fakeHost = fileURLToPath(new URL('./src/fake/host.ts', import.meta.url));
 

@@ -311,6 +311,10 @@ const reasons: Record<Reason, (name: FieldName) => Words> = {
       'The ticket reference has a character in it that does not belong there.',
       'Enter letters and numbers, such as INC1234567.',
     ),
+  date_incomplete: ({ the }) => words(`${capital(the)} is not complete.`, 'Enter the day, the month and the year.'),
+  date_not_real: ({ the }) => words(`${capital(the)} is not a real day.`, 'Check the day and the month.'),
+  date_year: ({ the }) => words(`The year of ${the} cannot be right.`, 'Enter four numbers, such as 2026.'),
+  date_before_start: ({ the }) => words(`${capital(the)} is before the first day.`, 'Check both days.'),
   ticket_without_digit: () =>
     words('A ticket reference has numbers in it.', 'Copy it from NHSmail’s answer, such as INC1234567.'),
 };
@@ -320,6 +324,26 @@ const notices: Record<Notice, Words> = {
   name_mixed_scripts: words(
     'This name mixes letters of different alphabets, which can look alike.',
     'If it was copied from somewhere, type it by hand.',
+  ),
+  name_looks_alike: words(
+    'This name looks like the name of somebody else on your list.',
+    'Check that it is another person.',
+  ),
+  mobile_of_somebody_else: words(
+    'Somebody else on your list has this mobile number.',
+    'NHSmail needs a number of each person’s own. Check both.',
+  ),
+  email_of_somebody_else: words(
+    'Somebody else on your list has this personal email address.',
+    'NHSmail needs an address of each person’s own. Check both.',
+  ),
+  address_of_somebody_else: words(
+    'Somebody else on your list has this NHSmail address.',
+    'Two people never share one. Check both.',
+  ),
+  nas_address_historic: words(
+    'This is the address of the 2018 guide. It may not be read any more.',
+    'Use helpdesk@nhs.net unless NHSmail told you otherwise.',
   ),
   mobile_isle_of_man: words(
     'This is an Isle of Man mobile. NHSmail asks for a UK mobile and may not take it.',

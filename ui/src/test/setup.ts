@@ -5,6 +5,9 @@ class NoResizeObserver implements ResizeObserver {
   disconnect(): void {}
 }
 
-window.ResizeObserver ??= NoResizeObserver;
-window.scrollTo = () => undefined;
-Element.prototype.scrollIntoView ??= () => undefined;
+// Tests of the browser run in Node itself, where there is no page.
+if (typeof window !== 'undefined') {
+  window.ResizeObserver ??= NoResizeObserver;
+  window.scrollTo = () => undefined;
+  Element.prototype.scrollIntoView ??= () => undefined;
+}
