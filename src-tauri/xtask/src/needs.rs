@@ -20,6 +20,8 @@ pub(crate) enum Purpose {
     Desktop,
     /// Testing against a real keyring in a session bus of its own.
     Keyring,
+    /// Looking at the screens in a browser, for what the web view cannot show.
+    Browser,
     /// Driving the real window on a screen nobody sees.
     Screen,
 }

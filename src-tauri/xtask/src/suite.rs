@@ -58,7 +58,7 @@ impl Suite {
             Self::Property => "what must hold for whatever a generator makes up",
             Self::Store => "the encrypted file: open, migrate, damage, crash",
             Self::Vault => "a real keyring in a session bus of its own",
-            Self::Ui => "components and formatters",
+            Self::Ui => "components, words and formatters; every screen in forced colours",
             Self::EndToEnd => "the whole app in its real window, on a screen nobody sees",
         }
     }
@@ -70,7 +70,8 @@ impl Suite {
     /// What the suite needs from the system.
     pub(crate) fn needs(self) -> &'static [Purpose] {
         match self {
-            Self::SvelteCheck | Self::Ui => &[],
+            Self::SvelteCheck => &[],
+            Self::Ui => &[Purpose::Browser],
             Self::Formatting => &[Purpose::Lint],
             Self::Clippy => &[Purpose::Lint, Purpose::Build],
             Self::Unit | Self::Property | Self::Store => &[Purpose::Build],

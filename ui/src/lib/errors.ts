@@ -341,10 +341,6 @@ const notices: Record<Notice, Words> = {
     'Somebody else on your list has this NHSmail address.',
     'Two people never share one. Check both.',
   ),
-  nas_address_historic: words(
-    'This is the address of the 2018 guide. It may not be read any more.',
-    'Use helpdesk@nhs.net unless NHSmail told you otherwise.',
-  ),
   mobile_isle_of_man: words(
     'This is an Isle of Man mobile. NHSmail asks for a UK mobile and may not take it.',
     'Use another mobile of the person’s if they have one.',

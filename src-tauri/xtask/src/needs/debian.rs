@@ -10,6 +10,8 @@ use crate::{Stop, command};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Probe {
     Program(&'static str),
+    /// One of these programs does, wherever it came from.
+    AnyProgram(&'static [&'static str]),
     Library(&'static str),
     /// Cannot be seen from outside; the app or the tests say so themselves.
     Unseen,
@@ -31,6 +33,15 @@ const fn package(name: &'static str, purpose: Purpose, probe: Probe, reason: &'s
     }
 }
 
+/// The browsers that `ui/src/browser/chromium.ts` can drive.
+const BROWSERS: Probe = Probe::AnyProgram(&[
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "microsoft-edge",
+]);
+
 /// The one list.
 #[rustfmt::skip]
 const PACKAGES: &[Package] = &[
@@ -45,6 +56,7 @@ const PACKAGES: &[Package] = &[
     package("xvfb",                   Purpose::Screen,  Probe::Program("Xvfb"),                 "a screen nobody sees"),
     package("openbox",                Purpose::Screen,  Probe::Program("openbox"),              "gives the window the keyboard"),
     package("webkit2gtk-driver",      Purpose::Screen,  Probe::Program("WebKitWebDriver"),      "drives the real window"),
+    package("chromium",               Purpose::Browser, BROWSERS,                               "shows the screens in forced colours"),
     package("strace",                 Purpose::Screen,  Probe::Program("strace"),               "shows that no network connection is opened"),
     package("fonts-liberation",       Purpose::Screen,  Probe::Unseen,                          "letters with the widths of Arial"),
 ];
@@ -120,8 +132,13 @@ fn read_dpkg(answer: &str) -> BTreeSet<String> {
 
 fn missing(purposes: &[Purpose], installed: &BTreeSet<String>) -> Vec<&'static Package> {
     wanted(purposes)
-        .filter(|package| !installed.contains(package.name))
+        .filter(|package| !installed.contains(package.name) && !another_does(package.probe))
         .collect()
+}
+
+/// Whether a program from elsewhere makes the package unnecessary.
+fn another_does(probe: Probe) -> bool {
+    matches!(probe, Probe::AnyProgram(_)) && is_there(probe)
 }
 
 /// On a Linux without apt: what cannot be found, as sentences.
@@ -135,6 +152,7 @@ pub(super) fn missing_elsewhere(purposes: &[Purpose]) -> Vec<String> {
 fn is_there(probe: Probe) -> bool {
     match probe {
         Probe::Program(name) => command::is_on_path(name),
+        Probe::AnyProgram(names) => names.iter().any(|name| command::is_on_path(name)),
         Probe::Library(name) => command::ask("pkg-config", &["--exists", name]).is_some(),
         Probe::Unseen => true,
     }
