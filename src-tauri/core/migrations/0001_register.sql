@@ -90,6 +90,8 @@ CREATE TABLE person (
     linked_mobile   TEXT,
     personal_email  TEXT,
     marked_leaver   TEXT,
+    has_account     INTEGER NOT NULL,
+    last_active     TEXT, -- last confirmed in use, or else made
     search_row      INTEGER
 ) STRICT;
 CREATE INDEX person_by_name ON person (sort_name, id) WHERE present = 1;
@@ -97,6 +99,8 @@ CREATE INDEX person_by_look ON person (look_alike) WHERE look_alike IS NOT NULL;
 CREATE INDEX person_by_address ON person (nhsmail_address) WHERE nhsmail_address IS NOT NULL;
 CREATE INDEX person_by_personal_mobile ON person (personal_mobile) WHERE personal_mobile IS NOT NULL;
 CREATE INDEX person_by_linked_mobile ON person (linked_mobile) WHERE linked_mobile IS NOT NULL;
+CREATE INDEX person_by_leaver ON person (marked_leaver) WHERE marked_leaver IS NOT NULL;
+CREATE INDEX person_by_activity ON person (last_active) WHERE present = 1 AND has_account = 1 AND marked_leaver IS NULL;
 CREATE INDEX person_by_email ON person (personal_email) WHERE personal_email IS NOT NULL;
 
 CREATE TABLE post (

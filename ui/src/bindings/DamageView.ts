@@ -3,4 +3,4 @@
 /**
  * What the check of the history found at one place.
  */
-export type DamageView = "altered" | "reordered" | "missing" | "tail_missing" | "table_differs";
+export type DamageView = "altered" | "reordered" | "missing" | "tail_missing" | "table_differs" | "file";

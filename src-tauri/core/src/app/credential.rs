@@ -53,10 +53,7 @@ async fn view(steward: &Steward) -> Result<CredentialView, ApiError> {
     steward
         .blocking(move |doors| {
             let read = entry.read(&*doors.vault, &key);
-            let changed_on = match CredentialState::from(&read) {
-                CredentialState::Present { changed_on } => changed_on,
-                _ => None,
-            };
+            let changed_on = read.as_ref().ok().and_then(Credential::changed_on);
             Ok(CredentialView {
                 state: match CredentialState::from(&read) {
                     CredentialState::Present { .. } => CredentialStateView::Present,

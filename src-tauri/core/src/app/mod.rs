@@ -4,13 +4,25 @@
 //! - [`Steward`] is the running app; [`Doors`] are its ways to the outside, so that tests and the demo can put their own.
 //! - `start.rs` opens, locks and creates; the other files hold the commands of the pages they are named after.
 
+mod ask;
 mod credential;
 mod desktop;
 mod errors;
 mod fields;
+mod forms;
+mod header;
+mod help;
+mod history;
 mod house;
+mod people;
+mod requests;
 mod settings;
+mod sites;
+mod sources;
 mod start;
+mod today;
+mod values;
+mod verify;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -19,10 +31,21 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use tokio::sync::{RwLock, RwLockReadGuard};
 
+pub use ask::*;
 pub use credential::*;
 pub use desktop::{Copied, Desktop, DesktopError, SECRET_STAYS, Saved, Work};
+pub use forms::*;
+pub use header::*;
+pub use help::*;
+pub use history::*;
+pub use people::*;
+pub use requests::*;
 pub use settings::*;
+pub use sites::*;
 pub use start::*;
+pub use today::*;
+pub use values::*;
+pub use verify::*;
 
 use crate::clock::{self, Clock};
 use crate::contract::{ApiError, ErrorCode, PasswordStoreView, StageView};

@@ -1,6 +1,5 @@
 //! Settings, the recovery code, and the app's passphrase.
 
-use jiff::civil::Date;
 use secrecy::ExposeSecret;
 
 use super::fields::{date, optional};
@@ -13,7 +12,6 @@ use crate::domain::change::Body;
 use crate::domain::rules;
 use crate::domain::settings::{Settings, SettingsPatch};
 use crate::domain::{NhsmailAddress, Set, ShortText};
-use crate::store::Register;
 use crate::vault::{Cost, EntryName, Passphrase, PassphraseWrap, VaultError};
 
 use super::start::keep_secret;
@@ -311,11 +309,6 @@ async fn wrap(steward: &Steward, passphrase: Passphrase) -> Result<(), ApiError>
             }
         })
         .await
-}
-
-/// The bank holidays the owner added.
-pub(super) fn extra_bank_holidays(register: Register<'_>) -> Result<Vec<Date>, ApiError> {
-    Ok(register.settings()?.extra_bank_holidays.unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -146,8 +146,6 @@ choices! {
         AccountsNotChecked,
         /// The computer's clock is more than a day behind the last change.
         ClockBehind,
-        /// Two people share a value that must be one person's own.
-        Duplicate,
     }
 
     /// How soon a line of Today matters.
@@ -196,6 +194,8 @@ choices! {
         TailMissing,
         /// A list does not agree with its history.
         TableDiffers,
+        /// The file itself is damaged.
+        File,
     }
 
     /// What kind of thing a history line is about.

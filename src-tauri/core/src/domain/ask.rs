@@ -7,7 +7,7 @@
 use super::answer::Answer;
 use super::named::named_enum;
 use super::refusal::Notice;
-use super::request::RequestKind;
+use super::request::{Answers, RequestKind};
 use super::rules::{EditAccess, RulePack, Source};
 
 /// What is known of the site that asks.
@@ -17,17 +17,6 @@ pub struct AskSite {
     pub managed_by_nas: Answer,
     /// How many accounts the site would have once everybody in the request has one.
     pub accounts: usize,
-}
-
-/// What was answered about one person so far. `None`: not asked yet.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct AskAnswers {
-    /// Has the person an NHSmail account already?
-    pub has_account: Option<Answer>,
-    /// Has the person left the organisation that holds it?
-    pub left_holder: Option<Answer>,
-    /// Did that organisation mark them as a leaver?
-    pub marked_leaver: Option<Answer>,
 }
 
 named_enum! {
@@ -105,15 +94,15 @@ impl Decision<'_> {
 ///
 /// ```
 /// use steward_core::domain::answer::Answer;
-/// use steward_core::domain::ask::{AskAnswers, AskSite, Next, Outcome, decide};
+/// use steward_core::domain::ask::{Answers, AskSite, Next, Outcome, decide};
 /// use steward_core::domain::rules;
 ///
 /// let site = AskSite { managed_by_nas: Answer::Yes, accounts: 4 };
-/// let answers = AskAnswers { has_account: Some(Answer::No), ..AskAnswers::default() };
+/// let answers = Answers { has_account: Some(Answer::No), ..Answers::default() };
 /// assert_eq!(decide(rules::in_force(), site, &answers).next, Next::End(Outcome::NewUser));
 /// ```
 #[must_use]
-pub fn decide<'r>(rules: &'r RulePack, site: AskSite, answers: &AskAnswers) -> Decision<'r> {
+pub fn decide<'r>(rules: &'r RulePack, site: AskSite, answers: &Answers) -> Decision<'r> {
     let mut notices = Vec::new();
     let mut sources = Vec::new();
 
@@ -196,8 +185,8 @@ mod tests {
         accounts: 4,
     };
 
-    fn answers(has_account: Option<Answer>, left: Option<Answer>, marked: Option<Answer>) -> AskAnswers {
-        AskAnswers {
+    fn answers(has_account: Option<Answer>, left: Option<Answer>, marked: Option<Answer>) -> Answers {
+        Answers {
             has_account,
             left_holder: left,
             marked_leaver: marked,
@@ -221,7 +210,7 @@ mod tests {
     const NO: Option<Answer> = Some(Answer::No);
     const UNKNOWN: Option<Answer> = Some(Answer::NotKnown);
 
-    fn every_path() -> Vec<(AskSite, AskAnswers)> {
+    fn every_path() -> Vec<(AskSite, Answers)> {
         let possible = [None, YES, NO, UNKNOWN];
         let mut paths = Vec::new();
         for managed in Answer::ALL {

@@ -27,6 +27,7 @@ pub mod site;
 pub mod text;
 pub mod ticket;
 pub mod typed_date;
+pub mod undo;
 pub mod words;
 pub mod working_day;
 

@@ -40,6 +40,9 @@ named_enum! {
         /// A full name without a single letter.
         NameWithoutLetter = "name_without_letter",
 
+        /// Not the name that was to be typed again.
+        NameDiffers = "name_differs",
+
         /// Letters in a mobile number.
         MobileLetter = "mobile_letter",
         /// A character that is neither a digit nor a usual separator.
@@ -116,6 +119,8 @@ named_enum! {
         DateNotReal = "date_not_real",
         /// A year before 1990 or after 2100.
         DateYear = "date_year",
+        /// A day that is still to come, for something that has happened.
+        DateInFuture = "date_in_future",
         /// A last day before the first.
         DateBeforeStart = "date_before_start",
 

@@ -233,6 +233,60 @@ impl<'a> Register<'a> {
             .query_row(params![site.map(Id::from), today.to_string()], |row| row.get(0))?)
     }
 
+    /// How many people with a post at this site on `today` have an NHSmail account, as far as is known.
+    ///
+    /// # Errors
+    /// As [`Register::settings`].
+    pub fn count_accounts(self, site: SiteId, today: Date) -> Result<u32, StoreError> {
+        Ok(self
+            .connection
+            .prepare_cached(
+                "SELECT count(DISTINCT p.id) FROM post o JOIN person p ON p.id = o.person WHERE o.site = ?1 \
+                 AND o.present = 1 AND (o.to_day IS NULL OR o.to_day >= ?2) AND p.present = 1 \
+                 AND p.has_account = 1",
+            )?
+            .query_row(params![Id::from(site), today.to_string()], |row| row.get(0))?)
+    }
+
+    /// How many accounts nobody has confirmed to be in use since `since`, those marked as leavers left out.
+    ///
+    /// # Errors
+    /// As [`Register::settings`].
+    pub fn count_accounts_quiet(self, since: Date) -> Result<u32, StoreError> {
+        Ok(self
+            .connection
+            .prepare_cached(
+                "SELECT count(*) FROM person WHERE present = 1 AND has_account = 1 AND marked_leaver IS NULL \
+                 AND (last_active IS NULL OR last_active < ?1)",
+            )?
+            .query_row([since.to_string()], |row| row.get(0))?)
+    }
+
+    /// The people marked as leavers on or after `since`, the earliest mark first.
+    ///
+    /// # Errors
+    /// As [`Register::settings`].
+    pub fn marked_leavers(self, since: Date) -> Result<Vec<PersonRow>, StoreError> {
+        self.all(
+            "SELECT id, doc FROM person WHERE marked_leaver >= ?1 AND present = 1 ORDER BY marked_leaver, id",
+            [since.to_string()],
+        )
+    }
+
+    /// Access that lasts on `today` of people all of whose posts have ended.
+    ///
+    /// # Errors
+    /// As [`Register::settings`].
+    pub fn access_of_leavers(self, today: Date) -> Result<Vec<AccessRow>, StoreError> {
+        self.all(
+            "SELECT a.id, a.doc FROM access a WHERE a.present = 1 AND (a.to_day IS NULL OR a.to_day >= ?1) \
+             AND EXISTS (SELECT 1 FROM post o WHERE o.person = a.person AND o.present = 1) \
+             AND NOT EXISTS (SELECT 1 FROM post o WHERE o.person = a.person AND o.present = 1 \
+               AND (o.to_day IS NULL OR o.to_day >= ?1)) ORDER BY a.id LIMIT 200",
+            [today.to_string()],
+        )
+    }
+
     /// Everybody, by name. For folding and export; the list asks for pages.
     ///
     /// # Errors

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::ids::Id;
 use super::{StoreError, log, search};
 use crate::domain::access::{Access, AccessLevel};
+use crate::domain::answer::Answer;
 use crate::domain::change::{Change, Entity, EntityKind, Fold, fold};
 use crate::domain::ids::PersonId;
 use crate::domain::person::Person;
@@ -95,12 +96,14 @@ impl Kept for Person {
         let place: i64 = connection
             .prepare_cached(
                 "INSERT INTO person (id, doc, present, sort_name, look_alike, nhsmail_address, personal_mobile, \
-                 linked_mobile, personal_email, marked_leaver) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) \
+                 linked_mobile, personal_email, marked_leaver, has_account, last_active) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) \
                  ON CONFLICT (id) DO UPDATE SET doc = excluded.doc, present = excluded.present, \
                  sort_name = excluded.sort_name, look_alike = excluded.look_alike, \
                  nhsmail_address = excluded.nhsmail_address, personal_mobile = excluded.personal_mobile, \
                  linked_mobile = excluded.linked_mobile, personal_email = excluded.personal_email, \
-                 marked_leaver = excluded.marked_leaver RETURNING place",
+                 marked_leaver = excluded.marked_leaver, has_account = excluded.has_account, \
+                 last_active = excluded.last_active RETURNING place",
             )?
             .query_row(
                 params![
@@ -122,6 +125,8 @@ impl Kept for Person {
                         .and_then(|contact| contact.personal_email.as_ref())
                         .map(PersonalEmail::uniqueness_key),
                     day(self.facts.marked_leaver_on),
+                    self.facts.has_account == Some(Answer::Yes),
+                    day(self.facts.last_confirmed_active_on.or(self.facts.account_created_on)),
                 ],
                 |row| row.get(0),
             )?;

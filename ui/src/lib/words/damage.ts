@@ -11,6 +11,7 @@ const found: Record<DamageView, (line: DamageLineView, where: string) => string>
     missing === null || missing === 1
       ? `The last change is missing${where}.`
       : `The last ${missing} changes are missing${where}.`,
+  file: () => 'The file itself is damaged.',
   table_differs: ({ subject }) =>
     `What the pages show about ${subject ? subjectLabels[subject].toLowerCase() : 'something'} does not agree with the history.`,
 };

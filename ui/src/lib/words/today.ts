@@ -106,13 +106,6 @@ const kinds: Record<TodayKindView, (line: TodayLineView) => TodayWords> = {
     title: 'The date of this computer looks wrong',
     detail: 'It is more than a day behind the last change you made here. Set the date and time of the computer.',
   }),
-  duplicate: (line) => ({
-    title: line.name
-      ? `${line.name} shares a number or an address with somebody`
-      : 'Two people share a number or an address',
-    detail: 'NHSmail needs each person’s own. Check both.',
-    action: toPerson(line, 'See the person'),
-  }),
 };
 
 /** A line of Today in words. */

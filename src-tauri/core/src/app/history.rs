@@ -1,0 +1,274 @@
+//! History, drawn from the changes, and taking an action back.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Steward;
+use super::people::detail_view;
+use crate::contract::{
+    ActionUndoRequest, ApiError, ErrorCode, HappenedView, HistoryFieldView, HistoryLineView, SavedView, SubjectView,
+};
+use crate::domain::change::{Body, Change, Entity, EntityKind, Sealed};
+use crate::domain::ids::{ActionId, PersonId};
+use crate::domain::request::RequestState;
+use crate::domain::undo::{self, UndoError};
+use crate::store::{Register, StoreError};
+
+/// The history of one thing and of what joins it, newest first.
+pub(super) fn history(register: Register<'_>, entity: Entity) -> Result<Vec<HistoryLineView>, ApiError> {
+    let changes = register.changes_about(entity, true)?;
+    let mut authors = BTreeMap::new();
+    let mut possible = BTreeMap::new();
+    let mut lines = Vec::with_capacity(changes.len());
+    for change in changes.iter().rev() {
+        let author = match change.author {
+            Some(person) => Some(author_of(register, person, &mut authors)?),
+            None => None,
+        };
+        let can_undo = *possible
+            .entry(change.action)
+            .or_insert_with(|| inverse(register, change.action).is_ok());
+        lines.push(HistoryLineView {
+            action: change.action,
+            at: change.stamp.clock.timestamp(),
+            effective: change.body.effective(),
+            author,
+            subject: subject(change.body.entity().kind()),
+            happened: happened(change, &changes),
+            fields: fields(register, change)?,
+            can_undo,
+        });
+    }
+    Ok(lines)
+}
+
+fn author_of(
+    register: Register<'_>,
+    person: PersonId,
+    known: &mut BTreeMap<PersonId, crate::contract::DetailView>,
+) -> Result<crate::contract::DetailView, StoreError> {
+    if let Some(name) = known.get(&person) {
+        return Ok(name.clone());
+    }
+    let name = detail_view(register.person(person)?.unwrap_or_default().full_name());
+    known.insert(person, name.clone());
+    Ok(name)
+}
+
+/// What kind of thing, as the page calls it.
+pub(super) const fn subject(kind: EntityKind) -> SubjectView {
+    match kind {
+        EntityKind::Site => SubjectView::Site,
+        EntityKind::Mailbox => SubjectView::Mailbox,
+        EntityKind::Person => SubjectView::Person,
+        EntityKind::Post => SubjectView::Post,
+        EntityKind::Access => SubjectView::Access,
+        EntityKind::Request => SubjectView::Request,
+        EntityKind::Settings => SubjectView::Settings,
+    }
+}
+
+fn happened(change: &Change, all: &[Change]) -> HappenedView {
+    if change.undoes.is_some() {
+        return HappenedView::Undone;
+    }
+    match &change.body {
+        Body::ContactRemoved { .. } => HappenedView::ContactRemoved,
+        Body::PersonErased { .. } => HappenedView::Erased,
+        Body::RequestDrafted { .. } => HappenedView::RequestDrafted,
+        Body::RequestHandedOver { .. } => HappenedView::RequestHandedOver,
+        Body::RequestMoved {
+            to: RequestState::Sent, ..
+        } => HappenedView::RequestSent,
+        Body::RequestMoved { .. } => HappenedView::RequestMoved,
+        Body::RequestMoveTakenBack { .. } => HappenedView::Undone,
+        Body::RequestTicket { .. } => HappenedView::TicketAdded,
+        Body::Site { .. }
+        | Body::Mailbox { .. }
+        | Body::Person { .. }
+        | Body::Post { .. }
+        | Body::Access { .. }
+        | Body::Settings { .. } => {
+            let entity = change.body.entity();
+            let earlier = all
+                .iter()
+                .any(|other| other.body.entity() == entity && other.stamp < change.stamp);
+            if earlier {
+                HappenedView::Changed
+            } else {
+                HappenedView::Added
+            }
+        }
+    }
+}
+
+/// The fields a change set, as the page names them.
+fn fields(register: Register<'_>, change: &Change) -> Result<Vec<HistoryFieldView>, ApiError> {
+    let mut fields = Vec::new();
+    match &change.body {
+        Body::Site { set, .. } => add(&mut fields, set)?,
+        Body::Mailbox { set, .. } => add(&mut fields, set)?,
+        Body::Post { set, .. } => add(&mut fields, set)?,
+        Body::Access { set, .. } => add(&mut fields, set)?,
+        Body::Settings { set } => add(&mut fields, set)?,
+        Body::Person {
+            facts,
+            identity,
+            contact,
+            ..
+        } => {
+            match identity {
+                Sealed::Open(set) => add(&mut fields, set)?,
+                Sealed::Gone(on) => fields.push(removed("identity", *on)),
+                Sealed::Nothing => {}
+            }
+            match contact {
+                Sealed::Open(set) => add(&mut fields, set)?,
+                Sealed::Gone(on) => fields.push(removed("contact", *on)),
+                Sealed::Nothing => {}
+            }
+            add(&mut fields, facts)?;
+        }
+        Body::RequestMoved { to, .. } => fields.push(given("state", to.name().to_owned())),
+        Body::RequestTicket { reference, .. } => {
+            fields.push(given("ticket_reference", reference.as_str().to_owned()));
+        }
+        Body::RequestHandedOver { way, .. } => fields.push(given("way", way.name().to_owned())),
+        Body::RequestDrafted { request_kind, .. } => fields.push(given("kind", request_kind.name().to_owned())),
+        Body::ContactRemoved { .. } | Body::PersonErased { .. } | Body::RequestMoveTakenBack { .. } => {}
+    }
+    // Ids mean nothing to people: the name of what they stand for does.
+    for field in &mut fields {
+        if let Some(value) = &field.value {
+            field.value = match field.field.as_str() {
+                "site" => name_of_site(register, value)?,
+                "mailbox" => name_of_mailbox(register, value)?,
+                "person" => name_of_person(register, value)?,
+                _ => field.value.take(),
+            };
+        }
+    }
+    fields.retain(|field| field.field != "present");
+    Ok(fields)
+}
+
+fn name_of_site(register: Register<'_>, id: &str) -> Result<Option<String>, StoreError> {
+    let Ok(id) = id.parse() else { return Ok(None) };
+    Ok(register
+        .site(id)?
+        .and_then(|site| site.name)
+        .map(|name| name.as_str().to_owned()))
+}
+
+fn name_of_mailbox(register: Register<'_>, id: &str) -> Result<Option<String>, StoreError> {
+    let Ok(id) = id.parse() else { return Ok(None) };
+    Ok(register
+        .mailbox(id)?
+        .and_then(|mailbox| mailbox.address)
+        .map(|address| address.as_str().to_owned()))
+}
+
+fn name_of_person(register: Register<'_>, id: &str) -> Result<Option<String>, StoreError> {
+    let Ok(id) = id.parse() else { return Ok(None) };
+    Ok(register.person(id)?.and_then(|person| super::people::name_of(&person)))
+}
+
+fn given(field: &str, value: String) -> HistoryFieldView {
+    HistoryFieldView {
+        field: field.to_owned(),
+        value: Some(value),
+        removed: false,
+    }
+}
+
+fn removed(field: &str, on: jiff::civil::Date) -> HistoryFieldView {
+    HistoryFieldView {
+        field: field.to_owned(),
+        value: Some(on.to_string()),
+        removed: true,
+    }
+}
+
+/// The fields of a change, from its own JSON: what it does not set is not in it.
+fn add(fields: &mut Vec<HistoryFieldView>, set: &impl serde::Serialize) -> Result<(), ApiError> {
+    let json = serde_json::to_value(set).map_err(StoreError::from)?;
+    let Some(map) = json.as_object() else { return Ok(()) };
+    for (field, value) in map {
+        let value = match value {
+            serde_json::Value::Null => None,
+            serde_json::Value::String(text) => Some(text.clone()),
+            serde_json::Value::Array(items) => {
+                let texts: Vec<&str> = items.iter().filter_map(serde_json::Value::as_str).collect();
+                Some(texts.join(", "))
+            }
+            serde_json::Value::Bool(_) | serde_json::Value::Number(_) | serde_json::Value::Object(_) => {
+                Some(value.to_string())
+            }
+        };
+        fields.push(HistoryFieldView {
+            field: field.clone(),
+            value,
+            removed: false,
+        });
+    }
+    Ok(())
+}
+
+/// The changes that take an action back, or why there are none.
+fn inverse(register: Register<'_>, action: ActionId) -> Result<Vec<Body>, ApiError> {
+    if !standing(register, action)? {
+        return Err(ApiError::new(ErrorCode::CannotUndo, "it was undone already"));
+    }
+    let of_action = register.changes_of(action)?;
+    if of_action.is_empty() {
+        return Err(ApiError::new(ErrorCode::NotFound, "no such action"));
+    }
+    let entities: BTreeSet<Entity> = of_action.iter().map(|change| change.body.entity()).collect();
+    let mut bodies = Vec::new();
+    for entity in entities {
+        let all = register.changes_about(entity, false)?;
+        let back = undo::inverse(action, &all).map_err(|error| match error {
+            UndoError::ChangedSince { field } => ApiError::at(ErrorCode::ChangedSince, field, error.to_string()),
+            UndoError::Final => ApiError::new(ErrorCode::CannotUndo, error.to_string()),
+        })?;
+        bodies.extend(back);
+    }
+    if bodies.is_empty() {
+        return Err(ApiError::new(ErrorCode::CannotUndo, "there is nothing to take back"));
+    }
+    Ok(bodies)
+}
+
+/// Whether an action stands: it was not undone, or what undid it was undone itself.
+fn standing(register: Register<'_>, action: ActionId) -> Result<bool, StoreError> {
+    for undoing in register.undone_by(action)? {
+        if standing(register, undoing)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Takes one action back by a new one.
+///
+/// # Errors
+/// `changed_since` with the field; `cannot_undo` for what is final or was undone already; `last_owner` when a mailbox would be
+/// left without one. Nothing is changed then.
+pub async fn action_undo(steward: &Steward, request: ActionUndoRequest) -> Result<SavedView, ApiError> {
+    let undone = request.action;
+    let ((), action) = steward
+        .act_undoing(Some(undone), move |register, moment| {
+            let bodies = inverse(register.read(), undone)?;
+            let mailboxes = super::people::owned_mailboxes(register.read(), moment.today)?;
+            for body in bodies {
+                register.record(body)?;
+            }
+            super::people::keep_owners(register.read(), &mailboxes, moment.today)
+        })
+        .await?;
+    Ok(SavedView {
+        action,
+        id: None,
+        notices: Vec::new(),
+        name: None,
+    })
+}
