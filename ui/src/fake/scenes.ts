@@ -1,6 +1,7 @@
-// The ids the invented home gives its first home and that home's mailbox.
+// The ids the invented home gives its first home, that home's mailbox and its first person.
 const site = '01936f00-0000-7000-8000-000000000001';
 const mailbox = '01936f00-0000-7000-8000-000000000002';
+const person = '01936f00-0000-7000-8000-000000000007';
 
 /** Every screen, by the address that shows it on the invented home. */
 export const scenes: Record<string, string> = {
@@ -19,6 +20,11 @@ export const scenes: Record<string, string> = {
   'already running': '?stage=already_running',
   failed: '?stage=failed',
   today: '#/today',
+  people: '#/people',
+  'twenty thousand people': '?people=20000#/people',
+  'add a person': '#/people/add',
+  'a person': `#/people/${person}`,
+  'change a person': `#/people/${person}/change`,
   help: '#/help',
   settings: '#/settings',
   'add a home': '#/settings/homes/add',

@@ -4,6 +4,8 @@ import { untrack } from 'svelte';
 export interface Saying {
   text: string;
   undo?: (() => void | Promise<void>) | undefined;
+  /** Something is done, or something is worth knowing. */
+  kind: 'done' | 'note';
 }
 
 class Page {
@@ -34,7 +36,13 @@ class Page {
 
   /** Says what just happened, with a way back where there is one. */
   say(text: string, undo?: Saying['undo']): void {
-    this.saying = { text, undo };
+    this.saying = { text, undo, kind: 'done' };
+    this.#sayingFresh = true;
+  }
+
+  /** Says something worth knowing that is not a thing done. */
+  note(text: string): void {
+    this.saying = { text, kind: 'note' };
     this.#sayingFresh = true;
   }
 

@@ -2,7 +2,7 @@ import type { HeaderView } from '../bindings/HeaderView';
 import type { SavedView } from '../bindings/SavedView';
 import type { StatusView } from '../bindings/StatusView';
 import { ApiFailure, call, onClosed } from './api';
-import { wordsFor } from './errors';
+import { inOneLine, wordsFor } from './errors';
 import { flushForms } from './formDraft.svelte';
 import { page } from './page.svelte';
 
@@ -84,7 +84,7 @@ class Session {
     } catch (thrown) {
       if (!(thrown instanceof ApiFailure)) throw thrown;
       const words = wordsFor(thrown.error);
-      page.say(`${words.says} ${words.next}`);
+      page.note(inOneLine(words));
     }
     await this.changed();
   }

@@ -1,10 +1,14 @@
+import type { AccessLevel } from '../../bindings/AccessLevel';
+import type { Answer } from '../../bindings/Answer';
 import type { HappenedView } from '../../bindings/HappenedView';
 import type { HistoryFieldView } from '../../bindings/HistoryFieldView';
 import type { HistoryLineView } from '../../bindings/HistoryLineView';
+import type { RequestKind } from '../../bindings/RequestKind';
+import type { RequestState } from '../../bindings/RequestState';
 import type { SubjectView } from '../../bindings/SubjectView';
 import type { TimelineItem } from '../components/timeline/Timeline.svelte';
 import { formatDate, formatMobile, formatMoment } from '../format';
-import { accessLabels, answerLabels, detailText, requestStateLabels, subjectLabels } from './labels';
+import { accessLabels, answerLabels, detailText, requestKindLabels, requestStateLabels, subjectLabels } from './labels';
 
 const happenings: Record<HappenedView, (subject: SubjectView) => string> = {
   added: (subject) => (subject === 'person' ? 'Added to the staff list' : `${subjectLabels[subject]} added`),
@@ -19,65 +23,78 @@ const happenings: Record<HappenedView, (subject: SubjectView) => string> = {
   ticket_added: () => 'Ticket reference added',
 };
 
-/** What the fields of a history line are called. A field without a name here is left out: it says nothing to people. */
-const fieldLabels: Record<string, string> = {
-  name: 'Name',
-  full_name: 'Full name',
-  personal_mobile: 'Personal mobile',
-  linked_mobile: 'Mobile linked to the account',
-  personal_email: 'Personal email',
-  nhsmail_address: 'NHSmail address',
-  note: 'Note',
-  has_account: 'Has an NHSmail account',
-  account_held_by: 'Organisation that holds the account',
-  mfa: 'Second sign-in step (MFA)',
-  account_created_on: 'Account made on',
-  last_confirmed_active_on: 'Last confirmed as used on',
-  marked_leaver_on: 'Marked as a leaver on',
-  details_received_on: 'Sign-in details received on',
-  ods_code: 'ODS code',
-  town: 'Town',
-  postcode: 'Postcode',
-  cqc_phone: 'Telephone that CQC publishes',
-  nas_managed: 'NAS looks after the accounts',
-  local_help: 'Local help',
-  address: 'Address',
-  display_name: 'Display name',
-  from: 'From',
-  to: 'Until',
-  role: 'Role',
-  level: 'Access',
-  portal_done_on: 'Done in the portal on',
-  state: 'Where it stands',
-  ticket_reference: 'Ticket reference',
-  sent_on: 'Sent on',
-  nas_address: 'Address requests go to',
-  local_help_name: 'Local help',
-  local_help_email: 'Email of local help',
-  local_help_phone: 'Telephone of local help',
-  extra_bank_holidays: 'Extra bank holidays',
-  others_use_this_computer: 'Others use this computer’s sign-in',
-  recovery_code_checked_on: 'Recovery code checked on',
+type Say = (value: string) => string;
+
+const date: Say = (value) => value.split(', ').map(formatDate).join(', ');
+const mobile: Say = formatMobile;
+const plain: Say = (value) => value;
+const answer: Say = (value) => answerLabels[value as Answer] ?? value;
+
+const handOvers: Record<string, string> = {
+  copied_to: 'the address was copied',
+  copied_subject: 'the subject was copied',
+  copied_body: 'the body was copied',
+  copied_all: 'all of it was copied',
+  outlook_web: 'opened in Outlook on the web',
+  mail_program: 'opened in the mail program',
+  saved_file: 'saved as a file',
 };
 
-const named: Record<string, string> = {
-  ...answerLabels,
-  ...accessLabels,
-  ...requestStateLabels,
-  true: 'Yes',
-  false: 'No',
+/** What a field of a history line is called, and how its value reads. A field that is not here says nothing to people. */
+const fieldWords: Record<string, [label: string, say: Say]> = {
+  name: ['Name', plain],
+  site: ['Home', plain],
+  mailbox: ['Shared mailbox', plain],
+  person: ['Person', plain],
+  full_name: ['Full name', plain],
+  personal_mobile: ['Personal mobile', mobile],
+  linked_mobile: ['Mobile linked to the account', mobile],
+  personal_email: ['Personal email', plain],
+  nhsmail_address: ['NHSmail address', plain],
+  note: ['Note', plain],
+  identity: ['Name, NHSmail address and note', plain],
+  contact: ['Mobiles and personal email', plain],
+  has_account: ['Has an NHSmail account', answer],
+  account_held_by: ['Organisation that holds the account', plain],
+  mfa: ['Second sign-in step (MFA)', answer],
+  account_created_on: ['Account made on', date],
+  last_confirmed_active_on: ['Last confirmed as used on', date],
+  marked_leaver_on: ['Marked as a leaver on', date],
+  disabled_on: ['Paused for long leave since', date],
+  details_received_on: ['Sign-in details received on', date],
+  ods_code: ['ODS code', plain],
+  town: ['Town', plain],
+  postcode: ['Postcode', plain],
+  cqc_phone: ['Telephone that CQC publishes', plain],
+  nas_managed: ['NAS looks after the accounts', answer],
+  local_help: ['Local help', plain],
+  address: ['Address', plain],
+  display_name: ['Display name', plain],
+  from: ['From', date],
+  to: ['Until', date],
+  role: ['Role', plain],
+  level: ['Access', (value) => accessLabels[value as AccessLevel] ?? value],
+  portal_done_on: ['Done in the portal on', date],
+  kind: ['Request', (value) => requestKindLabels[value as RequestKind] ?? value],
+  state: ['Where it stands', (value) => requestStateLabels[value as RequestState] ?? value],
+  way: ['How', (value) => handOvers[value] ?? value],
+  ticket_reference: ['Ticket reference', plain],
+  sent_on: ['Sent on', date],
+  set_up_on: ['Set up on', date],
+  nas_address: ['Address requests go to', plain],
+  local_help_name: ['Local help', plain],
+  local_help_email: ['Email of local help', plain],
+  local_help_phone: ['Telephone of local help', plain],
+  extra_bank_holidays: ['Extra bank holidays', date],
+  recovery_code_checked_on: ['Recovery code checked on', date],
 };
 
-/** A stored value as people read it. */
-function valueWords(value: string): string {
-  return named[value] ?? formatMobile(formatDate(value));
-}
-
-function fieldWords({ field, value, removed }: HistoryFieldView): string | undefined {
-  const label = fieldLabels[field];
-  if (!label) return undefined;
-  if (removed) return `${label}: removed`;
-  return `${label}: ${value === null ? 'taken out' : valueWords(value)}`;
+function wordsOf({ field, value, removed }: HistoryFieldView): string | undefined {
+  const known = fieldWords[field];
+  if (!known) return undefined;
+  const [label, say] = known;
+  if (removed) return value === null ? `${label}: removed` : `${label}: removed on ${formatDate(value)}`;
+  return value === null || value === '' ? `${label}: taken out` : `${label}: ${say(value)}`;
 }
 
 /** Lines of history for the timeline; `undo` is offered where it can still be done. */
@@ -89,7 +106,7 @@ export function historyItems(lines: readonly HistoryLineView[], undo: (action: s
     who: line.author ? detailText(line.author) : undefined,
     details: [
       ...(line.effective ? [`For ${formatDate(line.effective)}`] : []),
-      ...line.fields.map(fieldWords).filter((words) => words !== undefined),
+      ...line.fields.map(wordsOf).filter((words) => words !== undefined),
     ],
     undo: line.can_undo ? () => undo(line.action) : undefined,
   }));
