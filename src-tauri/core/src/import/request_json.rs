@@ -358,3 +358,396 @@ impl<'de> Visitor<'de> for AnyJson {
         Ok(Json::Object(properties))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn new_user() -> Value {
+        json!({
+            "kind": "new_user",
+            "site": {"name": "Rowan House", "ods_code": "VLAXL", "mailbox": "care.vlaxl@nhs.net"},
+            "people": [
+                {"full_name": "Jane O’Neill", "personal_mobile": "+44 (0)7700 900001",
+                 "personal_email": "jane@example.org", "access": "owner"},
+                {"full_name": "Łukasz Nowak", "personal_mobile": "07700 900002",
+                 "personal_email": "lukasz@example.org", "access": "member"},
+            ],
+        })
+    }
+
+    fn joiner() -> Value {
+        json!({
+            "kind": "joiner",
+            "site": {"name": "Rowan House", "ods_code": "VLAXL", "mailbox": "care.vlaxl@nhs.net"},
+            "people": [
+                {"full_name": "Jane O’Neill", "nhsmail_address": "Jane.ONeill@nhs.net",
+                 "linked_mobile": "07700900001", "access": "owner"},
+                {"full_name": "Łukasz Nowak", "nhsmail_address": "l.nowak@nhs.net",
+                 "linked_mobile": "07700900002", "access": "member"},
+            ],
+        })
+    }
+
+    /// The request with one place of it set, given as a JSON pointer.
+    fn with(mut request: Value, pointer: &str, value: Value) -> Value {
+        let (parent, name) = pointer.rsplit_once('/').unwrap();
+        request.pointer_mut(parent).unwrap()[name] = value;
+        request
+    }
+
+    fn without(mut request: Value, pointer: &str) -> Value {
+        let (parent, name) = pointer.rsplit_once('/').unwrap();
+        request
+            .pointer_mut(parent)
+            .unwrap()
+            .as_object_mut()
+            .unwrap()
+            .remove(name)
+            .unwrap();
+        request
+    }
+
+    fn draft(text: impl AsRef<[u8]>) -> Result<Draft, ApiError> {
+        RequestJson::read(text.as_ref())?.compose()
+    }
+
+    fn error(text: impl AsRef<[u8]>) -> (ErrorCode, Option<String>, Option<Reason>) {
+        let error = draft(text).unwrap_err();
+        (error.code, error.field, error.reason)
+    }
+
+    fn refused(request: &Value, code: ErrorCode, field: &str) {
+        let (got, at, _) = error(request.to_string());
+        assert_eq!((got, at.as_deref()), (code, Some(field)), "{request}");
+    }
+
+    #[test]
+    fn a_request_of_each_kind_becomes_its_draft() {
+        let draft_of = |request: Value| draft(request.to_string()).unwrap();
+        let new_user = draft_of(new_user());
+        assert_eq!(new_user.kind(), RequestKind::NewUser);
+        assert_eq!(
+            (new_user.to().as_str(), new_user.from().as_str()),
+            ("helpdesk@nhs.net", "care.vlaxl@nhs.net")
+        );
+        assert!(
+            new_user
+                .body()
+                .contains("Full name: Jane O’Neill\nPersonal mobile: 07700900001\n")
+        );
+        let joiner = draft_of(joiner());
+        assert_eq!(joiner.kind(), RequestKind::Joiner);
+        assert!(
+            joiner
+                .body()
+                .contains("NHSmail address: jane.oneill@nhs.net\nLinked mobile: 07700900001\n")
+        );
+    }
+
+    #[test]
+    fn what_is_not_json_is_refused() {
+        for text in [
+            "",
+            " ",
+            "{",
+            "not json",
+            "{\"kind\":\"new_user\"",
+            "{\"kind\":\"new_user\"} {}",
+            "{'kind':'new_user'}",
+            "{\"kind\":\"new_user\",}",
+            "{\"kind\":\"\\ud800\"}",
+            "{\"kind\":1e999}",
+            "{\"kind\":\"new\nuser\"}",
+            "[]",
+            "null",
+            "\"new_user\"",
+            "7",
+        ] {
+            assert_eq!(error(text), (ErrorCode::BadJson, None, None), "{text:?}");
+        }
+        assert_eq!(error(b"{\"kind\":\"\xFF\"}").0, ErrorCode::BadJson);
+    }
+
+    #[test]
+    fn a_byte_order_mark_and_spaces_around_are_passed_over() {
+        assert!(draft(format!("\u{FEFF} \r\n{}\r\n", new_user())).is_ok());
+    }
+
+    #[test]
+    fn deep_and_huge_input_is_refused_and_not_followed() {
+        for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
+            let deep = format!("{}1{}", open.repeat(100_000), close.repeat(100_000));
+            assert_eq!(error(deep), (ErrorCode::BadJson, None, None));
+        }
+        let padded = format!("{}{}", new_user(), " ".repeat(MAX_BYTES));
+        assert_eq!(error(padded), (ErrorCode::BadJson, None, None));
+        let novel = with(new_user(), "/people/0/full_name", "a".repeat(900_000).into());
+        refused(&novel, ErrorCode::InvalidValue, "people[0].full_name");
+    }
+
+    #[test]
+    fn a_property_given_twice_is_refused_by_name() {
+        for (once, twice, field) in [
+            (
+                "\"kind\":\"new_user\"",
+                "\"kind\":\"new_user\",\"kind\":\"new_user\"",
+                "kind",
+            ),
+            (
+                "\"ods_code\":\"VLAXL\"",
+                "\"ods_code\":\"VLAXL\",\"ods_code\":\"VM4K2\"",
+                "site.ods_code",
+            ),
+            (
+                "\"access\":\"member\"",
+                "\"access\":\"owner\",\"\\u0061ccess\":\"member\"",
+                "people[1].access",
+            ),
+        ] {
+            let text = new_user().to_string();
+            assert!(text.contains(once));
+            assert_eq!(
+                error(text.replacen(once, twice, 1)),
+                (ErrorCode::BadJson, Some(field.to_owned()), None)
+            );
+        }
+    }
+
+    #[test]
+    fn an_unknown_kind_is_refused() {
+        for kind in [
+            json!("new-user"),
+            json!(""),
+            json!("NEW_USER"),
+            json!("escalation"),
+            json!(7),
+            json!(["new_user"]),
+        ] {
+            refused(&with(new_user(), "/kind", kind), ErrorCode::UnknownKind, "kind");
+        }
+    }
+
+    #[test]
+    fn an_unknown_property_is_refused_at_every_level() {
+        for (pointer, field) in [
+            ("/note", "note"),
+            ("/personal_mobile", "personal_mobile"),
+            ("/Kind", "Kind"),
+            ("/site/town", "site.town"),
+            ("/site/full_name", "site.full_name"),
+            ("/people/0/date_of_birth", "people[0].date_of_birth"),
+            ("/people/1/reason", "people[1].reason"),
+            ("/people/1/Full_name", "people[1].Full_name"),
+            ("/people/1/", "people[1]."),
+        ] {
+            for value in [json!("x"), Value::Null, json!({"a": 1})] {
+                refused(&with(new_user(), pointer, value), ErrorCode::UnknownProperty, field);
+            }
+        }
+        refused(
+            &with(joiner(), "/people/0/joiner_statement", json!("x")),
+            ErrorCode::UnknownProperty,
+            "people[0].joiner_statement",
+        );
+        let name = "x".repeat(5_000);
+        let (_, field, _) = error(with(new_user(), &format!("/{name}"), json!(1)).to_string());
+        assert_eq!(field, Some("x".repeat(MAX_NAME)));
+    }
+
+    #[test]
+    fn a_field_of_another_kind_is_not_permitted() {
+        for name in [
+            "nhsmail_address",
+            "linked_mobile",
+            "joiner_statement",
+            "ticket_reference",
+            "new_full_name",
+            "ods_code",
+        ] {
+            let request = with(new_user(), &format!("/people/1/{name}"), json!("x"));
+            refused(&request, ErrorCode::NotPermitted, &format!("people[1].{name}"));
+        }
+        for name in ["personal_mobile", "personal_email", "leaver_statement"] {
+            let request = with(joiner(), &format!("/people/0/{name}"), Value::Null);
+            refused(&request, ErrorCode::NotPermitted, &format!("people[0].{name}"));
+        }
+    }
+
+    #[test]
+    fn a_missing_property_is_refused_by_name_and_null_is_missing() {
+        let of_new_user = ["full_name", "personal_mobile", "personal_email", "access"];
+        let of_joiner = ["full_name", "nhsmail_address", "linked_mobile", "access"];
+        for (request, fields) in [(new_user(), of_new_user), (joiner(), of_joiner)] {
+            let mut places: Vec<(String, String)> = [
+                "/kind",
+                "/site",
+                "/people",
+                "/site/name",
+                "/site/ods_code",
+                "/site/mailbox",
+            ]
+            .iter()
+            .map(|pointer| ((*pointer).to_owned(), pointer.replacen('/', "", 1).replace('/', ".")))
+            .collect();
+            for index in 0..2 {
+                places.extend(
+                    fields
+                        .iter()
+                        .map(|field| (format!("/people/{index}/{field}"), format!("people[{index}].{field}"))),
+                );
+            }
+            for (pointer, field) in places {
+                refused(&without(request.clone(), &pointer), ErrorCode::MissingField, &field);
+                refused(
+                    &with(request.clone(), &pointer, Value::Null),
+                    ErrorCode::MissingField,
+                    &field,
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn nobody_at_all_is_refused() {
+        refused(&with(new_user(), "/people", json!([])), ErrorCode::NoPeople, "people");
+        refused(&with(joiner(), "/people", json!([])), ErrorCode::NoPeople, "people");
+        refused(
+            &with(joiner(), "/people", json!([{}])),
+            ErrorCode::MissingField,
+            "people[0].full_name",
+        );
+    }
+
+    #[test]
+    fn a_wrong_type_is_an_invalid_value() {
+        for (pointer, field) in [
+            ("/site", "site"),
+            ("/site/name", "site.name"),
+            ("/people", "people"),
+            ("/people/1", "people[1]"),
+            ("/people/1/full_name", "people[1].full_name"),
+            ("/people/0/personal_mobile", "people[0].personal_mobile"),
+            ("/people/0/access", "people[0].access"),
+        ] {
+            for value in [json!(7_700_900_001_i64), json!(true), json!(0.5), json!(-1)] {
+                let mut request = new_user();
+                *request.pointer_mut(pointer).unwrap() = value;
+                refused(&request, ErrorCode::InvalidValue, field);
+            }
+        }
+        for value in [json!("people"), json!({"0": {}})] {
+            refused(&with(new_user(), "/people", value), ErrorCode::InvalidValue, "people");
+        }
+        refused(
+            &with(new_user(), "/people", json!([null])),
+            ErrorCode::InvalidValue,
+            "people[0]",
+        );
+    }
+
+    #[test]
+    fn a_refused_value_is_told_with_its_path_and_reason() {
+        for (pointer, text, field, reason) in [
+            ("/site/name", "R", "site.name", Reason::TextTooShort),
+            ("/site/ods_code", "VL-XL", "site.ods_code", Reason::OdsCharacter),
+            (
+                "/site/mailbox",
+                "care@example.org",
+                "site.mailbox",
+                Reason::AddressNotNhsNet,
+            ),
+            ("/people/0/full_name", "", "people[0].full_name", Reason::Empty),
+            (
+                "/people/0/full_name",
+                "Jane 1980",
+                "people[0].full_name",
+                Reason::NameDigit,
+            ),
+            (
+                "/people/1/full_name",
+                "Jane\r\nBcc: x",
+                "people[1].full_name",
+                Reason::LineBreak,
+            ),
+            (
+                "/people/0/personal_mobile",
+                "070 1234 5678",
+                "people[0].personal_mobile",
+                Reason::MobilePersonalNumbering,
+            ),
+            (
+                "/people/0/personal_email",
+                "jane@nhs.net",
+                "people[0].personal_email",
+                Reason::EmailIsNhsmail,
+            ),
+            (
+                "/people/1/personal_email",
+                "a@rowanhouse.example",
+                "people[1].personal_email",
+                Reason::EmailOfTheHome,
+            ),
+        ] {
+            let request = with(new_user(), pointer, json!(text));
+            let expected = (ErrorCode::InvalidValue, Some(field.to_owned()), Some(reason));
+            assert_eq!(error(request.to_string()), expected, "{text:?}");
+        }
+        for access in ["Owner", "", "both", " member"] {
+            refused(
+                &with(new_user(), "/people/0/access", json!(access)),
+                ErrorCode::InvalidValue,
+                "people[0].access",
+            );
+        }
+        refused(
+            &with(joiner(), "/people/0/linked_mobile", json!("01632 960001")),
+            ErrorCode::InvalidValue,
+            "people[0].linked_mobile",
+        );
+        refused(
+            &with(joiner(), "/people/1/nhsmail_address", json!("j@nhs.uk")),
+            ErrorCode::InvalidValue,
+            "people[1].nhsmail_address",
+        );
+    }
+
+    #[test]
+    fn the_same_mobile_or_address_twice_is_refused_at_the_second() {
+        let same = with(new_user(), "/people/1/personal_mobile", json!("0044 7700-900001"));
+        refused(&same, ErrorCode::DuplicateMobile, "people[1].personal_mobile");
+        let same = with(joiner(), "/people/1/linked_mobile", json!("(07700) 900001"));
+        refused(&same, ErrorCode::DuplicateMobile, "people[1].linked_mobile");
+        let same = with(new_user(), "/people/1/personal_email", json!("Jane@example.org"));
+        refused(&same, ErrorCode::DuplicateEmail, "people[1].personal_email");
+        let same = with(joiner(), "/people/1/nhsmail_address", json!("jane.oneill@nhs.net"));
+        refused(&same, ErrorCode::DuplicateAddress, "people[1].nhsmail_address");
+    }
+
+    #[test]
+    fn what_must_not_be_said_is_named_before_what_is_missing() {
+        let request = with(
+            without(new_user(), "/people/0/full_name"),
+            "/people/1/diagnosis",
+            json!("x"),
+        );
+        refused(&request, ErrorCode::UnknownProperty, "people[1].diagnosis");
+        let request = with(new_user(), "/kind", json!("joiner"));
+        refused(&request, ErrorCode::NotPermitted, "people[0].personal_email");
+    }
+
+    proptest! {
+        #[test]
+        fn no_input_breaks_the_reader(bytes in prop::collection::vec(any::<u8>(), 0..200), cut in 0..600_usize) {
+            prop_assert!(draft(&bytes).is_err());
+            let text = new_user().to_string().into_bytes();
+            let mut spoiled = text[..cut.min(text.len() - 1)].to_vec();
+            prop_assert!(draft(&spoiled).is_err());
+            spoiled.extend_from_slice(&bytes);
+            draft(&spoiled).ok();
+        }
+    }
+}

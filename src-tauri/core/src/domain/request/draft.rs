@@ -3,7 +3,8 @@
 //! [`Draft::compose`] is the only way to make one, and takes typed values of permitted fields only: nothing else the app
 //! knows can reach the mail. Each line of the body remembers which rule permits it.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 
 use jiff::civil::Date;
@@ -356,43 +357,43 @@ fn refuse_incomplete(rule: &RequestRule, place: Place, block: &PersonBlock) -> R
 
 /// Mobiles are told apart whatever field they stand in: NAS finds an account by its mobile (guide L34-37).
 fn refuse_duplicates(people: &[PersonBlock]) -> Result<(), ComposeError> {
-    let mobile = |value: &FieldValue| {
+    refuse_same(people, |value| {
         if let FieldValue::PersonalMobile(mobile) | FieldValue::LinkedMobile(mobile) = value {
-            Some(mobile.as_str().to_owned())
+            Some(Cow::Borrowed(mobile.as_str()))
         } else {
             None
         }
-    };
-    let address = |value: &FieldValue| {
+    })?;
+    refuse_same(people, |value| {
         if let FieldValue::PersonalEmail(email) = value {
-            Some(email.uniqueness_key())
+            Some(Cow::Owned(email.uniqueness_key()))
         } else if let FieldValue::NhsmailAddress(address) = value {
-            Some(address.as_str().to_owned())
+            Some(Cow::Borrowed(address.as_str()))
         } else {
             None
         }
-    };
-    refuse_same(people, mobile)?;
-    refuse_same(people, address)
+    })
 }
 
-fn refuse_same(people: &[PersonBlock], key: impl Fn(&FieldValue) -> Option<String>) -> Result<(), ComposeError> {
-    let mut seen = BTreeSet::new();
+fn refuse_same<'a>(
+    people: &'a [PersonBlock],
+    key: impl Fn(&'a FieldValue) -> Option<Cow<'a, str>>,
+) -> Result<(), ComposeError> {
+    if people.len() < 2 {
+        return Ok(());
+    }
+    let mut seen = BTreeMap::new();
     for (index, block) in people.iter().enumerate() {
-        // One person may have the same mobile in two fields.
-        let mut own = BTreeSet::new();
         for value in block.values() {
-            if let Some(key) = key(value) {
-                if seen.contains(&key) {
-                    return Err(ComposeError::Duplicate {
-                        place: Place::Person(index),
-                        field: value.field(),
-                    });
-                }
-                own.insert(key);
+            let Some(key) = key(value) else { continue };
+            // One person may have the same mobile in two fields.
+            if *seen.entry(key).or_insert(index) != index {
+                return Err(ComposeError::Duplicate {
+                    place: Place::Person(index),
+                    field: value.field(),
+                });
             }
         }
-        seen.append(&mut own);
     }
     Ok(())
 }
@@ -472,7 +473,7 @@ fn field_line(
         removed_on: value.removed_on(),
     };
     Some(DraftLine {
-        text: format!("{label}: {}", value.text()),
+        text: [label, ": ", &value.text()].concat(),
         origin,
         person,
     })
@@ -480,6 +481,8 @@ fn field_line(
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use insta::assert_snapshot;
     use jiff::civil::date;
     use proptest::prelude::*;
@@ -761,6 +764,19 @@ mod tests {
         assert_eq!(
             compose(RequestKind::NewUser, vec![new_user(0), new_user(1), new_user(0)]),
             duplicate(Field::PersonalMobile)
+        );
+    }
+
+    #[test]
+    fn a_mobile_is_told_apart_between_people_and_whatever_field_it_stands_in() {
+        let own_and_linked = joiner(0).with(value(Field::PersonalMobile, "07700900000"));
+        assert_eq!(refuse_duplicates(&[own_and_linked, joiner(1)]), Ok(()));
+        assert_eq!(
+            refuse_duplicates(&[new_user(1), joiner(1)]),
+            Err(ComposeError::Duplicate {
+                place: Place::Person(1),
+                field: Field::LinkedMobile
+            })
         );
     }
 

@@ -1,0 +1,203 @@
+//! Whatever the staff list holds, a draft says of the people chosen what its rule permits, and nothing else in any form.
+#![expect(clippy::unwrap_used, reason = "a failing unwrap fails the test")]
+
+use std::collections::BTreeSet;
+
+use jiff::civil::date;
+use mail_parser::MessageParser;
+use proptest::prelude::*;
+use steward_core::domain::access::AccessLevel;
+use steward_core::domain::person::{Contact, Identity, Kept, Person, PersonFacts};
+use steward_core::domain::request::{
+    Composition, Draft, Field, FieldScope, PersonBlock, RequestKind, current_template,
+};
+use steward_core::domain::rules;
+use steward_core::outbox::{self, CopyPart};
+
+/// Gives out text that occurs nowhere else: 12 letters, or the 11 digits of a mobile.
+struct Tokens {
+    seed: u64,
+    given: u64,
+    all: BTreeSet<String>,
+}
+
+impl Tokens {
+    const fn new(seed: u64) -> Self {
+        Self {
+            seed,
+            given: 0,
+            all: BTreeSet::new(),
+        }
+    }
+
+    fn number(&mut self) -> u64 {
+        self.given += 1;
+        // Multiplying by an odd number keeps different numbers different.
+        (self.given ^ (self.seed << 20)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    }
+
+    fn word(&mut self) -> String {
+        loop {
+            let mut rest = self.number();
+            let word: String = (0..12)
+                .map(|_| {
+                    let letter = char::from(b"bcdfghjklmnpqrstvwxz"[usize::try_from(rest % 20).unwrap()]);
+                    rest /= 20;
+                    letter
+                })
+                .collect();
+            if self.all.insert(word.clone()) {
+                return word;
+            }
+        }
+    }
+
+    fn mobile(&mut self) -> String {
+        loop {
+            let mobile = format!("077{:08}", self.number() % 100_000_000);
+            if self.all.insert(mobile.clone()) {
+                return mobile;
+            }
+        }
+    }
+}
+
+/// A person with a value of their own in everything the staff list can hold of them.
+fn person(tokens: &mut Tokens) -> Person {
+    let name = format!("{} {}", tokens.word(), tokens.word());
+    let email = format!("{}@{}.example", tokens.word(), tokens.word());
+    Person {
+        facts: PersonFacts {
+            account_held_by: Some(tokens.word().parse().unwrap()),
+            ..PersonFacts::default()
+        },
+        identity: Kept::Here(Identity {
+            full_name: Some(name.parse().unwrap()),
+            nhsmail_address: Some(format!("{}.{}@nhs.net", tokens.word(), tokens.word()).parse().unwrap()),
+            note: Some(tokens.word().parse().unwrap()),
+        }),
+        contact: Kept::Here(Contact {
+            personal_mobile: Some(tokens.mobile().parse().unwrap()),
+            personal_email: Some(email.parse().unwrap()),
+            linked_mobile: Some(tokens.mobile().parse().unwrap()),
+        }),
+        erased_on: None,
+    }
+}
+
+/// What a new user's or a joiner's draft may say of a person, written down a second time: by hand, from the FAQ (L83-87,
+/// L91-95).
+fn permitted_tokens(kind: RequestKind, person: &Person) -> Vec<String> {
+    let (identity, contact) = (person.identity.here().unwrap(), person.contact.here().unwrap());
+    let mut values = vec![identity.full_name.as_ref().unwrap().as_str()];
+    if kind == RequestKind::NewUser {
+        values.push(contact.personal_mobile.as_ref().unwrap().as_str());
+        values.push(contact.personal_email.as_ref().unwrap().as_str());
+    } else {
+        values.push(identity.nhsmail_address.as_ref().unwrap().as_str());
+        values.push(contact.linked_mobile.as_ref().unwrap().as_str());
+    }
+    let long = |part: &&str| part.len() >= 11;
+    let parts = values.iter().flat_map(|value| value.split([' ', '@', '.']));
+    parts.filter(long).map(ToOwned::to_owned).collect()
+}
+
+fn percent_decoded(text: &str) -> String {
+    let mut parts = text.split('%');
+    let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
+    for part in parts {
+        let (hex, rest) = part.split_at(2);
+        bytes.push(u8::from_str_radix(hex, 16).unwrap());
+        bytes.extend_from_slice(rest.as_bytes());
+    }
+    String::from_utf8(bytes).unwrap()
+}
+
+/// A form of the draft without what may part the digits of a number.
+fn squashed(form: &str) -> String {
+    form.to_lowercase()
+        .chars()
+        .filter(|c| !c.is_whitespace() && *c != '-')
+        .collect()
+}
+
+/// A mobile is looked for without its 0, so that every spelling of it is found.
+fn occurs(token: &str, form: &str) -> bool {
+    form.contains(token.strip_prefix('0').unwrap_or(token))
+}
+
+proptest! {
+    #[test]
+    fn no_value_outside_the_permitted_fields_of_the_people_chosen_is_in_any_form(
+        seed in any::<u64>(),
+        chosen in prop::collection::vec(any::<bool>(), 1..8),
+        kind in prop::sample::select(vec![RequestKind::NewUser, RequestKind::Joiner]),
+        levels in prop::collection::vec(any::<bool>(), 8),
+    ) {
+        prop_assume!(chosen.contains(&true));
+        let tokens = &mut Tokens::new(seed);
+        let people: Vec<Person> = chosen.iter().map(|_| person(tokens)).collect();
+        let mailbox = tokens.word();
+        let people: Vec<(bool, Person)> = chosen.iter().copied().zip(people).collect();
+        let rule = rules::in_force().request(kind).unwrap();
+        let blocks = people.iter().zip(&levels).filter(|((chosen, _), _)| *chosen).map(|((_, person), owner)| {
+            let level = if *owner { AccessLevel::Owner } else { AccessLevel::Member };
+            PersonBlock::of_person(rule, person, Some(level))
+        });
+        let composition = Composition {
+            kind,
+            template_version: current_template(kind).unwrap(),
+            to: "helpdesk@nhs.net".parse().unwrap(),
+            from: format!("care.{mailbox}@nhs.net").parse().unwrap(),
+            facts: PersonBlock::new(),
+            people: blocks.collect(),
+        };
+        let draft = Draft::compose(rule, &composition).unwrap();
+
+        let permitted: BTreeSet<String> =
+            people.iter().filter(|(chosen, _)| *chosen).flat_map(|(_, person)| permitted_tokens(kind, person)).collect();
+        let eml = outbox::eml(&draft);
+        let read = MessageParser::default().parse(&eml).unwrap();
+        let headers: Vec<String> = read.headers().iter().map(|header| format!("{:?}", header.value)).collect();
+        let link = outbox::mail_link(&draft).unwrap_or_default();
+        let with_body = [
+            draft.body(),
+            outbox::copy_text(&draft, CopyPart::Body),
+            String::from_utf8(eml.clone()).unwrap(),
+            read.body_text(0).unwrap().into_owned(),
+            percent_decoded(&link),
+            link,
+        ];
+        let without_body = [
+            headers.join("\n"),
+            draft.subject().as_str().to_owned(),
+            outbox::copy_text(&draft, CopyPart::To),
+            outbox::copy_text(&draft, CopyPart::Subject),
+            outbox::outlook_web_link(&draft),
+            percent_decoded(&outbox::outlook_web_link(&draft)),
+            outbox::eml_file_name(&draft, date(2026, 11, 20)),
+            format!("{draft:?} {composition:?}").replace(&format!("{:?}", composition.from), ""),
+        ];
+        let whole = [outbox::text(&draft), outbox::copy_text(&draft, CopyPart::All)];
+
+        let with_body = with_body.map(|form| squashed(&form));
+        let without_body = without_body.map(|form| squashed(&form));
+        let whole = whole.map(|form| squashed(&form));
+        for token in &tokens.all {
+            let may = permitted.contains(token);
+            for form in with_body.iter().filter(|form| !form.is_empty()) {
+                prop_assert_eq!(occurs(token, form), may, "{} in {}", token, form);
+            }
+            for form in &without_body {
+                prop_assert!(!occurs(token, form), "{} in {}", token, form);
+            }
+            for form in &whole {
+                prop_assert_eq!(occurs(token, form), may || *token == mailbox, "{} in {}", token, form);
+            }
+        }
+        let said: BTreeSet<Field> = draft.lines().iter().filter_map(|line| line.origin.field()).collect();
+        let may_say: BTreeSet<Field> = rule.fields.iter().map(|permitted| permitted.field).collect();
+        prop_assert_eq!(said, may_say);
+        prop_assert!(rule.fields.iter().all(|permitted| permitted.field.scope() != FieldScope::Request));
+    }
+}
