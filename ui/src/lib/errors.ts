@@ -238,12 +238,6 @@ const reasons: Record<Reason, (name: FieldName) => Words> = {
   name_too_short: () => words('The name is too short.', 'Enter the first name and the surname.'),
   name_too_long: () => words('The name is longer than 100 characters.', 'Shorten it.'),
   name_differs: () => words('This is not the name of this person.', 'Type the name as it stands above.'),
-  date_incomplete: () =>
-    words('The date is not complete.', 'Enter the day, the month and the year, or leave all three empty.'),
-  date_not_real: () => words('There is no such date.', 'Check the day, the month and the year.'),
-  date_year: () => words('The year does not look right.', 'Enter a year between 1990 and 2100, such as 2026.'),
-  date_in_future: () => words('This date is still to come.', 'Enter today or a day before.'),
-  date_before_start: () => words('The last day is before the first day.', 'Check both dates.'),
   name_digit: () => words('A name has no numbers in it.', 'Take the number out.'),
   name_at_sign: () => words('A name has no @ in it.', 'Enter the name here, and the email address in its own box.'),
   name_colon: () => words('A name has no colon (:) in it.', 'Enter the name alone.'),
@@ -318,9 +312,11 @@ const reasons: Record<Reason, (name: FieldName) => Words> = {
       'The ticket reference has a character in it that does not belong there.',
       'Enter letters and numbers, such as INC1234567.',
     ),
-  date_incomplete: ({ the }) => words(`${capital(the)} is not complete.`, 'Enter the day, the month and the year.'),
+  date_incomplete: ({ the }) =>
+    words(`${capital(the)} is not complete.`, 'Enter the day, the month and the year, or leave all three empty.'),
   date_not_real: ({ the }) => words(`${capital(the)} is not a real day.`, 'Check the day and the month.'),
-  date_year: ({ the }) => words(`The year of ${the} cannot be right.`, 'Enter four numbers, such as 2026.'),
+  date_year: ({ the }) => words(`The year of ${the} cannot be right.`, 'Enter a year from 1990 to 2100, such as 2026.'),
+  date_in_future: ({ the }) => words(`${capital(the)} is still to come.`, 'Enter today or a day before.'),
   date_before_start: ({ the }) => words(`${capital(the)} is before the first day.`, 'Check both days.'),
   ticket_without_digit: () =>
     words('A ticket reference has numbers in it.', 'Copy it from NHSmail’s answer, such as INC1234567.'),
@@ -404,19 +400,6 @@ const notices: Record<Notice, Words> = {
     'It is not known whether their old organisation has marked them as a leaver.',
     'Ask NAS to check. If they are not marked, ask the old organisation to do it first.',
   ),
-  name_looks_alike: words(
-    'Somebody else has a name that looks the same.',
-    'Check that this is not the same person twice.',
-  ),
-  mobile_of_somebody_else: words(
-    'Somebody else has this mobile number.',
-    'NHSmail needs each person’s own number. Check both people.',
-  ),
-  email_of_somebody_else: words(
-    'Somebody else has this email address.',
-    'NHSmail needs each person’s own address. Check both people.',
-  ),
-  address_of_somebody_else: words('Somebody else has this NHSmail address.', 'Check both people.'),
   nas_address_historic: words(
     'This is an old address of NAS. It may not be read any more.',
     'Use helpdesk@nhs.net unless NAS has told you otherwise.',
