@@ -2,12 +2,14 @@
  * Stands in for the app behind the window, with invented homes: for component tests, and for looking at the screens in a
  * browser. It keeps what it is told in memory and knows none of the rules but the simplest.
  *
- * In a browser the address chooses the scene: `?stage=first_run`, `?stage=locked`, `?people=20000`, `?recovery=missing`.
+ * In a browser the address chooses the scene: `?stage=first_run`, `?stage=locked`, `?people=20000`, `?recovery=missing`,
+ * `?asked` with two requests and an unfinished third.
  */
 import type { ApiError } from '../bindings/ApiError';
 import type { DateRequest } from '../bindings/DateRequest';
 import type { HeaderView } from '../bindings/HeaderView';
 import type { HistoryLineView } from '../bindings/HistoryLineView';
+import type { Notice } from '../bindings/Notice';
 import type { PersonFieldsRequest } from '../bindings/PersonFieldsRequest';
 import type { PersonRowView } from '../bindings/PersonRowView';
 import type { PersonView } from '../bindings/PersonView';
@@ -45,6 +47,12 @@ const ended: ReadonlySet<string> = new Set(['done', 'rejected', 'withdrawn']);
 const contactFields = ['personal_mobile', 'personal_email', 'nhsmail_address', 'linked_mobile'] as const;
 
 const text = (detail: PersonView['full_name']): string => (detail.is === 'given' ? detail.value : '');
+
+/** The ids of the requests that `ask` writes. */
+export const sceneIds = {
+  sent: '01936f00-0000-7000-8000-00000000a001',
+  drafted: '01936f00-0000-7000-8000-00000000a002',
+};
 
 /** The commands whose action can be undone. */
 const changes: ReadonlySet<CommandName> = new Set<CommandName>([
@@ -88,6 +96,40 @@ export class FakeHost {
     const view = structuredClone(this.#handlers[name](request));
     if (before && 'action' in view && view.action) this.#before.set(view.action, before);
     return view;
+  }
+
+  /** Writes a request that is being copied and one that was sent, and leaves a third unfinished. */
+  ask(): void {
+    const mailbox = this.home.sites[0]?.mailboxes[0]?.mailbox ?? '';
+    const [first, second, third] = this.home.people.filter((each) => each.has_account === 'no');
+    const [left, still] = this.home.people.filter((each) => each.has_account === 'yes').slice(4);
+    if (!first || !second || !third || !left || !still) return;
+    const block = (who: PersonView): RequestOf<'request_draft'>['people'][number] => ({
+      person: who.person,
+      access: 'member',
+      has_account: who.has_account,
+      left_holder: who.has_account === 'yes' ? 'yes' : null,
+      marked_leaver: who.has_account === 'yes' ? 'no' : null,
+    });
+    const sent = this.answer('request_draft', { kind: 'joiner', mailbox, people: [block(left)] }).request;
+    this.answer('request_copy', { request: sent, part: 'all' });
+    this.answer('request_sent', { request: sent, from_shared_mailbox: true, on: { day: '', month: '', year: '' } });
+    this.answer('request_ticket', { request: sent, ticket_reference: 'INC1234567' });
+    const open = this.answer('request_draft', { kind: 'new_user', mailbox, people: [block(first), block(second)] });
+    this.answer('request_copy', { request: open.request, part: 'to' });
+    this.#name(sent, sceneIds.sent);
+    this.#name(open.request, sceneIds.drafted);
+    third.personal_email = given('');
+    const people = [block(third), { ...block(left), marked_leaver: null }, { ...block(still), left_holder: 'no' }];
+    this.home.drafts.set('ask', JSON.stringify({ mailbox, people }));
+  }
+
+  #name(request: string, name: string): void {
+    const each = this.#request(request);
+    each.request = name;
+    each.row.request = name;
+    const asked = this.home.asked.get(request);
+    if (asked) this.home.asked.set(name, asked);
   }
 
   #status(): StatusView {
@@ -293,7 +335,13 @@ export class FakeHost {
       from: box?.address ?? '',
       subject: kind === 'joiner' ? 'Existing NHSmail user to be added as a joiner' : 'New NHSmail user request',
       lines,
-      notices: [],
+      notices: people
+        .filter((each) => each.marked_leaver === 'no')
+        .map((each) => ({
+          field: 'people',
+          notice: 'leaver_mark_missing',
+          about: text(this.#person(each.person).full_name),
+        })),
       fits_mail_link: people.length < 6,
     };
   }
@@ -646,24 +694,27 @@ export class FakeHost {
     ask_decide: ({ mailbox, has_account, left_holder, marked_leaver }) => {
       const site = this.home.sites.find((each) => each.mailboxes.some((box) => box.mailbox === mailbox));
       const sources = [source('lines 89 to 105', 'How do I add existing users?')];
-      const outcome = (result: ViewOf<'ask_decide'>['outcome']): ViewOf<'ask_decide'> => ({
+      const about: Notice[] = site?.nas_managed === 'not_known' ? ['managed_not_known'] : [];
+      const outcome = (result: ViewOf<'ask_decide'>['outcome'], ...notices: Notice[]): ViewOf<'ask_decide'> => ({
         outcome: result,
         question: null,
-        notices: [],
+        notices: [...notices, ...about],
         sources,
       });
-      const ask = (question: NonNullable<ViewOf<'ask_decide'>['question']>): ViewOf<'ask_decide'> => ({
-        outcome: 'ask',
-        question,
-        notices: [],
-        sources,
-      });
+      const ask = (
+        question: NonNullable<ViewOf<'ask_decide'>['question']>,
+        ...notices: Notice[]
+      ): ViewOf<'ask_decide'> => ({ outcome: 'ask', question, notices: [...notices, ...about], sources });
       if (site?.nas_managed === 'no') return outcome('local_administrator');
-      if (has_account === null || has_account === 'not_known') return ask('has_account');
+      if (has_account === null) return ask('has_account');
+      if (has_account === 'not_known') return ask('has_account', 'has_account_not_known');
       if (has_account === 'no') return outcome('new_user');
-      if (left_holder === null || left_holder === 'not_known') return ask('left_holder');
+      if (left_holder === null) return ask('left_holder');
+      if (left_holder === 'not_known') return ask('left_holder', 'left_holder_not_known');
       if (left_holder === 'no') return outcome('add_them_yourself');
       if (marked_leaver === null) return ask('marked_leaver');
+      if (marked_leaver === 'no') return outcome('joiner', 'leaver_mark_missing');
+      if (marked_leaver === 'not_known') return outcome('joiner', 'leaver_mark_not_known');
       return outcome('joiner');
     },
     request_preview: (asked) => this.#draft(asked),
@@ -838,7 +889,7 @@ function refusal(kind: ValueKind, typed: string): Reason | null {
   }
 }
 
-function sceneOf(search: string): { stage: StageView; people: number } {
+function sceneOf(search: string): { stage: StageView; people: number; asked: boolean } {
   const asked = new URLSearchParams(search);
   const people = Number(asked.get('people') ?? '24');
   const folder = 'C:\\Users\\office\\OneDrive\\Mailbox Steward';
@@ -859,7 +910,7 @@ function sceneOf(search: string): { stage: StageView; people: number } {
     already_running: { state: 'already_running' },
     failed: { state: 'failed', code: 'store-17' },
   };
-  return { stage: stages[asked.get('stage') ?? 'open'] ?? { state: 'open' }, people };
+  return { stage: stages[asked.get('stage') ?? 'open'] ?? { state: 'open' }, people, asked: asked.has('asked') };
 }
 
 let host: FakeHost | undefined;
@@ -867,8 +918,9 @@ let host: FakeHost | undefined;
 /** The host that answers now. */
 export function fakeHost(): FakeHost {
   if (!host) {
-    const { stage, people } = sceneOf(typeof location === 'undefined' ? '' : location.search);
+    const { stage, people, asked } = sceneOf(typeof location === 'undefined' ? '' : location.search);
     host = new FakeHost(stage, people);
+    if (asked) host.ask();
   }
   return host;
 }

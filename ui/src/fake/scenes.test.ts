@@ -12,11 +12,14 @@ it('every page has a scene, so that it is looked at in forced colours and on a n
 });
 
 it('the ids in the scenes are those of the invented home', () => {
-  const { home } = useFakeHost(new FakeHost({ state: 'open' }, 24));
+  const host = useFakeHost(new FakeHost({ state: 'open' }, 24));
+  host.ask();
+  const { home } = host;
   const made = new Set([
     ...home.sites.map((site) => site.site),
     ...home.sites.flatMap((site) => site.mailboxes.map((box) => box.mailbox)),
     ...home.people.map((person) => person.person),
+    ...home.requests.map((each) => each.request),
   ]);
   // Ids count up from the first home made in a page, which is this one here.
   const asked = Object.values(scenes).flatMap((address) => address.match(/01936f00-[0-9a-f-]+/g) ?? []);

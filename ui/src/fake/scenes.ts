@@ -1,7 +1,9 @@
-// The ids the invented home gives its first home, that home's mailbox and its first person.
+// The ids the invented home gives its first home, that home's mailbox, its first person, and the requests of `?asked`.
 const site = '01936f00-0000-7000-8000-000000000001';
 const mailbox = '01936f00-0000-7000-8000-000000000002';
 const person = '01936f00-0000-7000-8000-000000000007';
+const sent = '01936f00-0000-7000-8000-00000000a001';
+const drafted = '01936f00-0000-7000-8000-00000000a002';
 
 /** Every screen, by the address that shows it on the invented home. */
 export const scenes: Record<string, string> = {
@@ -25,6 +27,14 @@ export const scenes: Record<string, string> = {
   'add a person': '#/people/add',
   'a person': `#/people/${person}`,
   'change a person': `#/people/${person}/change`,
+  'nobody yet': '?people=0#/people',
+  'ask: who': '?asked#/ask',
+  'ask: questions': '?asked#/ask?step=answer',
+  'ask: what to do': '?asked#/ask?step=do',
+  requests: '?asked#/requests',
+  'no requests': '#/requests',
+  'a request to be sent': `?asked#/requests/${drafted}`,
+  'a request that was sent': `?asked#/requests/${sent}`,
   help: '#/help',
   settings: '#/settings',
   'add a home': '#/settings/homes/add',

@@ -10,6 +10,8 @@ const inView = new Set<KeptForm>();
 export interface KeptForm {
   /** Whether what was typed earlier came back. */
   readonly restored: boolean;
+  /** Whether it is settled what came back. */
+  readonly ready: boolean;
   /** Keeps what is typed now, at once. */
   flush(): Promise<void>;
   /** The form was saved or given up: nothing is kept any more. */
@@ -22,7 +24,7 @@ export interface KeptForm {
  */
 export function keepForm<T extends object>(name: string, read: () => T, write: (kept: Partial<T>) => void): KeptForm {
   let restored = $state(false);
-  let ready = false;
+  let ready = $state(false);
   let over = false;
   let last = '';
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -70,6 +72,9 @@ export function keepForm<T extends object>(name: string, read: () => T, write: (
   const form: KeptForm = {
     get restored() {
       return restored;
+    },
+    get ready() {
+      return ready;
     },
     flush,
     async discard() {

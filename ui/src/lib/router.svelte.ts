@@ -11,7 +11,6 @@ export const paths = {
   person: '/people/:person',
   person_change: '/people/:person/change',
   ask: '/ask',
-  ask_about: '/ask/:about',
   requests: '/requests',
   request: '/requests/:request',
   help: '/help',

@@ -1,10 +1,13 @@
 import type { Component } from 'svelte';
 import type { PageName } from '../lib/router.svelte';
+import Ask from './Ask.svelte';
 import Help from './Help.svelte';
 import People from './People.svelte';
 import Person from './Person.svelte';
 import PersonAdd from './PersonAdd.svelte';
 import PersonChange from './PersonChange.svelte';
+import Request from './Request.svelte';
+import Requests from './Requests.svelte';
 import Settings from './Settings.svelte';
 import SettingsCheck from './SettingsCheck.svelte';
 import SettingsHome from './SettingsHome.svelte';
@@ -24,6 +27,9 @@ export const pages: Partial<Record<PageName, Component>> = {
   person_add: PersonAdd,
   person: Person,
   person_change: PersonChange,
+  ask: Ask,
+  requests: Requests,
+  request: Request,
   help: Help,
   settings: Settings,
   settings_home_add: SettingsHomeAdd,

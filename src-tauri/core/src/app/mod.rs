@@ -6,7 +6,6 @@
 
 mod ask;
 mod credential;
-mod demo;
 mod desktop;
 mod errors;
 mod fields;

@@ -403,8 +403,7 @@ async fn to_hand_over(steward: &Steward, id: RequestId) -> Result<Draft, ApiErro
         .await
 }
 
-/// Records that a draft left the app this way.
-pub(super) async fn handed_over(
+async fn handed_over(
     steward: &Steward,
     id: RequestId,
     way: HandOver,

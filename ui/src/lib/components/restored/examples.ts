@@ -3,7 +3,7 @@ import Restored from './Restored.svelte';
 
 export default [
   example('came back', Restored, {
-    form: { restored: true, flush: () => Promise.resolve(), discard: () => Promise.resolve() },
+    form: { restored: true, ready: true, flush: () => Promise.resolve(), discard: () => Promise.resolve() },
     onclear: () => undefined,
   }),
 ];

@@ -1,0 +1,216 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import App from '../App.svelte';
+import type { FakeHost } from '../fake/host';
+import { cleanUp, one, press, render, settle, startSession, type } from '../test/render';
+import { openRequest } from './ask/asking.svelte';
+
+let host: FakeHost;
+beforeEach(async () => {
+  host = await startSession();
+});
+afterEach(cleanUp);
+
+const heading = (target: HTMLElement): string => one(target, 'h1').textContent?.replace(/\s+/g, ' ').trim() ?? '';
+const problems = (target: HTMLElement): string[] =>
+  [...target.querySelectorAll('.nhsuk-error-summary__list li')].map((each) => each.textContent?.trim() ?? '');
+const section = (target: HTMLElement, title: string): HTMLElement => {
+  const found = [...target.querySelectorAll<HTMLElement>('section')].find((each) =>
+    each.querySelector('h2')?.textContent?.includes(title),
+  );
+  if (!found) throw new Error(`no section "${title}"`);
+  return found;
+};
+const idOf = (name: string): string => {
+  const found = host.home.people.find((each) => each.full_name.is === 'given' && each.full_name.value === name);
+  if (!found) throw new Error(`nobody is called ${name}`);
+  return found.person;
+};
+/** The invented home has people with an account and people without one. */
+const withAccount = 'Tom Ashworth';
+const withoutAccount = 'Siobhán O’Neill';
+
+async function open(hash = '#/ask'): Promise<HTMLElement> {
+  location.hash = hash;
+  const target = render(App, {});
+  await settle();
+  return target;
+}
+
+/** Waits for a walk to another page, which the browser tells of in a later task, and for its answers. */
+async function walk(): Promise<void> {
+  for (let round = 0; round < 4; round++) {
+    await new Promise((done) => setTimeout(done, 5));
+    await settle();
+  }
+}
+
+async function goOn(target: HTMLElement): Promise<void> {
+  press(target, 'Continue');
+  await walk();
+}
+
+async function choose(target: HTMLElement, name: string): Promise<void> {
+  const label = [...target.querySelectorAll('label')].find((each) => each.textContent?.trim() === name);
+  one<HTMLInputElement>(target, `#${label?.getAttribute('for')}`).click();
+  await settle();
+}
+
+async function answer(target: HTMLElement, name: string, question: string, value: string): Promise<void> {
+  const inputs = target.querySelectorAll<HTMLInputElement>(`input[name="${idOf(name)}.${question}"]`);
+  const found = [...inputs].find((each) => each.value === value);
+  if (!found) throw new Error(`${question} is not asked of ${name}`);
+  found.click();
+  await settle();
+}
+
+it('asks for at least one person', async () => {
+  const target = await open();
+  await goOn(target);
+  expect(problems(target)).toEqual(['Choose at least one person.']);
+  expect(heading(target)).toContain('step 1');
+});
+
+it('writes a request for somebody without an account, with the permitted facts only', async () => {
+  const target = await open();
+  await choose(target, withoutAccount);
+  await goOn(target);
+  expect(heading(target)).toContain('step 2');
+  expect(document.activeElement).toBe(one(target, 'h1'));
+  await goOn(target);
+  const group = section(target, 'Ask for a new account');
+  const mail = one(group, '.app-mail').textContent ?? '';
+  expect(mail).toContain('Full name: Siobhán O’Neill');
+  expect(mail).toContain('Personal mobile: 07700900004');
+  expect(mail).toContain('Shared mailbox access: member');
+  expect(mail).not.toContain('Administrator');
+  press(group, 'Keep this request');
+  await walk();
+  expect(location.hash).toMatch(/^#\/requests\//);
+  expect(host.home.requests).toHaveLength(1);
+  expect(host.home.drafts.has('ask')).toBe(false);
+});
+
+it('sends nothing for somebody who still works where the account is held, and notes the portal step', async () => {
+  const target = await open();
+  await choose(target, withAccount);
+  await goOn(target);
+  await answer(target, withAccount, 'left_holder', 'no');
+  await goOn(target);
+  expect(heading(target)).toContain('Nothing needs to be sent');
+  expect(target.textContent).toContain('Add/remove Members and Owners');
+  press(target, 'I have added them');
+  press(one(target, '.app-in-place'), 'Save');
+  await walk();
+  const tom = host.home.people.find((each) => each.person === idOf(withAccount));
+  expect(tom?.access[0]).toMatchObject({ level: 'member', from: '2026-11-20' });
+  expect(one(target, '.app-saying').textContent).toContain('Tom Ashworth is noted as a member');
+});
+
+it('asks the third question only of somebody who has left, and warns where the mark is missing', async () => {
+  const target = await open();
+  await choose(target, withAccount);
+  await goOn(target);
+  expect(target.textContent).not.toContain('marked them as a leaver');
+  await goOn(target);
+  expect(problems(target)).toEqual(['Choose yes, no or “I do not know”.']);
+  await answer(target, withAccount, 'left_holder', 'yes');
+  await answer(target, withAccount, 'marked_leaver', 'no');
+  expect(target.textContent).toContain('has not marked them as a leaver yet');
+  await goOn(target);
+  expect(section(target, 'Ask to add a joiner').textContent).toContain('Linked mobile: 07700900008');
+});
+
+it('puts several people into one request for each kind, and lists who needs none', async () => {
+  const target = await open();
+  await choose(target, withoutAccount);
+  await choose(target, 'Grace Mensah');
+  await choose(target, withAccount);
+  await goOn(target);
+  await answer(target, withAccount, 'left_holder', 'no');
+  host.home.people.find((each) => each.person === idOf('Grace Mensah'))!.personal_email = { is: 'not_given' };
+  await answer(target, 'Grace Mensah', 'has_account', 'no');
+  await goOn(target);
+  expect(section(target, 'Ask for 2 new accounts').textContent).toContain('Grace Mensah');
+  expect(section(target, 'add them yourself').textContent).toContain('Tom Ashworth');
+});
+
+it('says which facts are missing, leads to them, and comes back', async () => {
+  const grace = host.home.people.find((each) => each.person === idOf('Grace Mensah'))!;
+  grace.personal_email = { is: 'not_given' };
+  const target = await open();
+  await choose(target, 'Grace Mensah');
+  await goOn(target);
+  await goOn(target);
+  const group = section(target, 'Ask for a new account');
+  expect(group.textContent).toContain('Still needed: personal email.');
+  expect(group.querySelector('.app-mail')).toBeNull();
+  press(group, 'Add what is missing');
+  await walk();
+  type(target, 'personal_email', 'grace@example.com');
+  press(target, 'Save');
+  await walk();
+  await walk();
+  expect(heading(target)).toContain('step 3');
+  expect(section(target, 'Ask for a new account').textContent).toContain('Personal email: grace@example.com');
+});
+
+it('finds out first when an answer is not known', async () => {
+  const target = await open();
+  await choose(target, withAccount);
+  await goOn(target);
+  await answer(target, withAccount, 'has_account', 'not_known');
+  await goOn(target);
+  expect(section(target, 'Find out first').textContent).toContain('Tom Ashworth');
+  expect(target.querySelector('.app-mail')).toBeNull();
+});
+
+it('leads to the Local Administrator where NAS does not look after the home', async () => {
+  host = await startSession();
+  host.home.sites[0]!.nas_managed = 'no';
+  await startSessionAgain();
+  const target = await open();
+  expect(target.textContent).toContain('Ask your Local Administrator, not NAS');
+  expect(target.querySelector('#find-for-ask')).toBeNull();
+});
+
+async function startSessionAgain(): Promise<void> {
+  const { session } = await import('../lib/session.svelte');
+  await session.refreshHeader();
+}
+
+it('starts with the person whose page it was opened from', async () => {
+  const target = await open(`#/ask?person=${idOf(withAccount)}`);
+  await walk();
+  expect(location.hash).toBe('#/ask');
+  expect(one(target, 'ul[aria-label="Chosen"]').textContent).toContain(withAccount);
+});
+
+it('keeps who was chosen and what was answered, without names', async () => {
+  const first = await open();
+  await choose(first, withAccount);
+  await goOn(first);
+  await answer(first, withAccount, 'left_holder', 'yes');
+  cleanUp();
+  await settle();
+  expect(host.home.drafts.get('ask')).not.toContain('Tom');
+  const again = await open('#/ask?step=answer');
+  expect(one<HTMLInputElement>(again, `input[name="${idOf(withAccount)}.left_holder"]:checked`).value).toBe('yes');
+});
+
+it('does not write a second request of the same kind', async () => {
+  const target = await open();
+  await choose(target, withoutAccount);
+  await goOn(target);
+  await goOn(target);
+  press(target, 'Keep this request');
+  await walk();
+  location.hash = `#/ask?person=${idOf(withoutAccount)}`;
+  await walk();
+  await walk();
+  await goOn(target);
+  await goOn(target);
+  expect(section(target, 'Ask for a new account').textContent).toContain('There is an open request for this already.');
+  const view = host.answer('person_get', { person: idOf(withoutAccount) });
+  expect(openRequest('new_user', view)?.state).toBe('drafted');
+  expect(openRequest('joiner', view)).toBeUndefined();
+});
