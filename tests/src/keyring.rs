@@ -8,6 +8,7 @@ use std::path::Path;
 use zbus::zvariant::{OwnedObjectPath, OwnedValue};
 
 const SERVICE: &str = "org.freedesktop.secrets";
+const ITEM: &str = "org.freedesktop.Secret.Item";
 const PASSWORD: &str = "opens the tests' own keyring";
 
 /// A running gnome-keyring with the keyring files of one world.
@@ -89,7 +90,7 @@ impl Keyring {
         for (item, attributes) in items(&connection).await? {
             if attributes.values().any(|value| value.contains(words)) {
                 connection
-                    .call_method(Some(SERVICE), &item, Some("org.freedesktop.Secret.Item"), "Delete", &())
+                    .call_method(Some(SERVICE), &item, Some(ITEM), "Delete", &())
                     .await
                     .map_err(|why| Problem::while_doing("deleting an entry of the keyring", why))?;
                 deleted = true;
@@ -101,6 +102,76 @@ impl Keyring {
             Err(Problem::new(format!("no entry of the keyring mentions {words}")))
         }
     }
+
+    /// What the one entry with these words in its attributes keeps.
+    ///
+    /// # Errors
+    ///
+    /// When the keyring does not answer, or there is not exactly one such entry.
+    pub async fn secret(&self, bus: &Bus, words: &str) -> Outcome<Vec<u8>> {
+        let connection = bus.connect().await?;
+        let (item, session) = (the_item(&connection, words).await?, plain_session(&connection).await?);
+        let reply = connection
+            .call_method(Some(SERVICE), &item, Some(ITEM), "GetSecret", &session)
+            .await
+            .map_err(|why| Problem::while_doing("reading a secret of the keyring", why))?;
+        let (_, _, secret, _): Secret = reply
+            .body()
+            .deserialize()
+            .map_err(|why| Problem::while_doing("reading a secret of the keyring", why))?;
+        Ok(secret)
+    }
+
+    /// Puts another secret into the one entry with these words in its attributes.
+    ///
+    /// # Errors
+    ///
+    /// When the keyring does not answer, or there is not exactly one such entry.
+    pub async fn set_secret(&self, bus: &Bus, words: &str, secret: &[u8]) -> Outcome<()> {
+        let connection = bus.connect().await?;
+        let (item, session) = (the_item(&connection, words).await?, plain_session(&connection).await?);
+        let secret: Secret = (session, Vec::new(), secret.to_vec(), "text/plain".to_owned());
+        connection
+            .call_method(Some(SERVICE), &item, Some(ITEM), "SetSecret", &(secret,))
+            .await
+            .map(drop)
+            .map_err(|why| Problem::while_doing("changing a secret of the keyring", why))
+    }
+}
+
+/// The session it travels in, parameters, the secret, its type.
+type Secret = (OwnedObjectPath, Vec<u8>, Vec<u8>, String);
+
+async fn the_item(connection: &zbus::Connection, words: &str) -> Outcome<OwnedObjectPath> {
+    let mut found: Vec<_> = items(connection)
+        .await?
+        .into_iter()
+        .filter(|(_, attributes)| attributes.values().any(|value| value.contains(words)))
+        .collect();
+    match (found.pop(), found.len()) {
+        (Some((item, _)), 0) => Ok(item),
+        (None, _) => Err(Problem::new(format!("no entry of the keyring mentions {words}"))),
+        (Some(_), _) => Err(Problem::new(format!("several entries of the keyring mention {words}"))),
+    }
+}
+
+/// A session in which secrets travel as they are: the bus is private.
+async fn plain_session(connection: &zbus::Connection) -> Outcome<OwnedObjectPath> {
+    let reply = connection
+        .call_method(
+            Some(SERVICE),
+            "/org/freedesktop/secrets",
+            Some("org.freedesktop.Secret.Service"),
+            "OpenSession",
+            &("plain", zbus::zvariant::Value::from("")),
+        )
+        .await
+        .map_err(|why| Problem::while_doing("opening a session with the keyring", why))?;
+    let (_, session): (OwnedValue, OwnedObjectPath) = reply
+        .body()
+        .deserialize()
+        .map_err(|why| Problem::while_doing("opening a session with the keyring", why))?;
+    Ok(session)
 }
 
 /// Every entry of the default keyring: where it is, and its attributes.
@@ -114,7 +185,7 @@ async fn items(connection: &zbus::Connection) -> Outcome<Vec<(OwnedObjectPath, B
         .map_err(|why| Problem::while_doing("reading the entries of the keyring", why))?;
     let mut items = Vec::new();
     for path in paths {
-        let attributes = property(connection, &path, "org.freedesktop.Secret.Item", "Attributes").await?;
+        let attributes = property(connection, &path, ITEM, "Attributes").await?;
         let attributes: HashMap<String, String> = attributes
             .try_into()
             .map_err(|why| Problem::while_doing("reading an entry of the keyring", why))?;

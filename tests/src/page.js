@@ -63,6 +63,11 @@ const roleOf = (element) => {
     case "H5":
     case "H6":
       return "heading";
+    case "UL":
+    case "OL":
+      return "list";
+    case "LI":
+      return "listitem";
     case "TABLE":
       return "table";
     case "TR":
@@ -89,7 +94,8 @@ const sameRole = (element, role) => {
 const within = (scope) => {
   if (!scope) return document;
   const around = [...document.querySelectorAll("*")].filter((element) => shown(element) && roleOf(element) === scope.role);
-  const match = around.find((element) => tidy(wordsIn(element)).includes(scope.words));
+  const words = (element) => `${nameOf(element)} ${tidy([...element.childNodes].map(wordsIn).join(" "))}`;
+  const match = around.find((element) => words(element).includes(scope.words));
   if (!match) throw new Error(`no ${scope.role} with the words “${scope.words}”`);
   return match;
 };

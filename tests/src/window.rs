@@ -1,11 +1,12 @@
 //! The app's window, worked as a person works it.
 
 use crate::page::question;
-use crate::problem::{Outcome, Problem, until};
+use crate::problem::{Outcome, Problem, ensure, until};
 use crate::program::{Program, Start, need};
 use crate::screen::Screen;
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::{Element, ElementRef};
+use fantoccini::error::CmdError;
 use fantoccini::{Client, ClientBuilder};
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
@@ -19,6 +20,9 @@ pub use fantoccini::key::Key;
 /// How long, in seconds, a person waits for something to appear before giving up.
 const PATIENCE: u64 = 8;
 
+/// How long the web view may take to answer a command.
+const SILENT: Duration = Duration::from_mins(1);
+
 /// The app's one window, driven through the web view's own WebDriver.
 ///
 /// Everything is found by what a person goes by: a role (`button`, `link`, `textbox`, `radio`, `checkbox`, `heading`,
@@ -30,6 +34,17 @@ pub struct Window {
     app: Pid,
     pictures: PathBuf,
     taken: Cell<u32>,
+}
+
+/// What has the focus on the page; all empty when nothing has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Focus {
+    /// Its role.
+    pub role: String,
+    /// Its name.
+    pub name: String,
+    /// The words above the group of choices it belongs to.
+    pub group: String,
 }
 
 impl Window {
@@ -173,6 +188,22 @@ impl Window {
         Ok(strings(&names))
     }
 
+    /// The words of each item of the list of that name.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such list.
+    pub async fn list(&self, name: &str) -> Outcome<Vec<String>> {
+        self.find("list", name).await?;
+        let items = self
+            .ask(
+                "return [...find('list', args[0]).children].map((item) => tidy(wordsIn(item)));",
+                vec![json!(name)],
+            )
+            .await?;
+        Ok(strings(&items))
+    }
+
     /// Presses the button of that name.
     ///
     /// # Errors
@@ -198,8 +229,32 @@ impl Window {
     /// When it is not there or cannot be clicked.
     pub async fn click(&self, role: &str, name: &str) -> Outcome<()> {
         let element = self.find(role, name).await?;
-        self.answered(&format!("clicking the {role} “{name}”"), element.click())
-            .await
+        self.click_on(&element, &format!("the {role} “{name}”")).await
+    }
+
+    /// Scrolls an element into view, waits until it is painted there, and clicks it.
+    pub(crate) async fn click_on(&self, element: &Element, what: &str) -> Outcome<()> {
+        let script = "const [element, done] = arguments;
+            const { top, bottom } = element.getBoundingClientRect();
+            if (top >= 0 && bottom <= innerHeight) return done(true);
+            element.scrollIntoView({ block: 'center', behavior: 'instant' });
+            requestAnimationFrame(() => requestAnimationFrame(() => done(true)));";
+        self.answered(
+            &format!("scrolling to {what}"),
+            self.client.execute_async(script, vec![json!(element)]),
+        )
+        .await?;
+        self.answered(&format!("clicking {what}"), element.click()).await
+    }
+
+    /// Chooses a radio button under these words.
+    ///
+    /// # Errors
+    ///
+    /// When it is not there or cannot be chosen.
+    pub async fn choose(&self, group: &str, name: &str) -> Outcome<()> {
+        let radio = self.find_within(("group", group), "radio", name).await?;
+        self.click_on(&radio, &format!("“{name}” under “{group}”")).await
     }
 
     /// Replaces what is in the text box of that name, key by key.
@@ -209,11 +264,10 @@ impl Window {
     /// When it is not there or does not take the text.
     pub async fn fill(&self, name: &str, text: &str) -> Outcome<()> {
         let element = self.find("textbox", name).await?;
-        let fill = async {
-            element.clear().await?;
-            element.send_keys(text).await
-        };
-        self.answered(&format!("filling in “{name}”"), fill).await?;
+        self.click_on(&element, &format!("“{name}”")).await?;
+        self.chord(Key::Control, 'a').await?;
+        self.keys(&[Key::Delete]).await?;
+        self.types(text).await?;
         let value = self.value(name).await?;
         if value == text {
             Ok(())
@@ -285,7 +339,8 @@ impl Window {
         }
     }
 
-    /// Waits until the page with this heading is complete: its first heading reads so and has the focus.
+    /// Waits until the page with this heading is complete: its one top heading ends with these words, after a caption
+    /// if it has one, and has the focus.
     ///
     /// # Errors
     ///
@@ -300,7 +355,7 @@ impl Window {
                 )
                 .await?;
             let headings = strings(&here["headings"]);
-            if headings != [heading] {
+            if headings.len() != 1 || !headings[0].ends_with(heading) {
                 return Err(Problem::new(format!(
                     "the page is headed {headings:?}, not “{heading}”"
                 )));
@@ -383,20 +438,27 @@ impl Window {
             .await
     }
 
-    /// The role and name of what has the focus.
+    /// What has the focus.
     ///
     /// # Errors
     ///
     /// When the page cannot answer.
-    pub async fn focus(&self) -> Outcome<(String, String)> {
+    pub async fn focus(&self) -> Outcome<Focus> {
         let focus = self
             .ask(
-                "const e = document.activeElement; return e && e !== document.body ? [roleOf(e), nameOf(e)] : ['', ''];",
+                "const e = document.activeElement;
+                 if (!e || e === document.body) return ['', '', ''];
+                 const group = e.closest('fieldset');
+                 return [roleOf(e), nameOf(e), group ? nameOf(group) : ''];",
                 vec![],
             )
             .await?;
         match &strings(&focus)[..] {
-            [role, name] => Ok((role.clone(), name.clone())),
+            [role, name, group] => Ok(Focus {
+                role: role.clone(),
+                name: name.clone(),
+                group: group.clone(),
+            }),
             _ => Err(Problem::new("the page did not say what has the focus")),
         }
     }
@@ -405,24 +467,123 @@ impl Window {
     ///
     /// # Errors
     ///
-    /// When it does not within 60 presses; with every stop on the way.
+    /// When it does not within 80 presses; with every stop on the way.
     pub async fn tab_to(&self, role: &str, name: &str) -> Outcome<()> {
-        const ENOUGH: usize = 60;
+        self.comes(role, name).await?;
+        self.tab_until(&format!("the {role} “{name}”"), |focus| {
+            focus.role == role && focus.name.starts_with(name)
+        })
+        .await
+    }
+
+    /// Waits until there is at least one such element: what is to be reached may still be on its way onto the page.
+    async fn comes(&self, role: &str, name: &str) -> Outcome<()> {
+        let come = until(PATIENCE, || async {
+            let names = self.names(role).await?;
+            ensure(names.iter().any(|each| each.starts_with(name)), || {
+                format!("no {role} is called “{name}”; there are: {}", names.join(", "))
+            })
+        })
+        .await;
+        match come {
+            Ok(()) => Ok(()),
+            Err(problem) => Err(self.with_page(problem).await),
+        }
+    }
+
+    async fn tab_until(&self, what: &str, reached: impl Fn(&Focus) -> bool) -> Outcome<()> {
+        const ENOUGH: usize = 80;
         let mut stops = Vec::new();
-        // What is to be reached may still be on its way onto the page.
-        self.find(role, name).await?;
         for _ in 0..ENOUGH {
-            let (has_role, has_name) = self.focus().await?;
-            if (has_role == role || (role == "textbox" && has_role == "searchbox")) && has_name.starts_with(name) {
+            let focus = self.focus().await?;
+            if reached(&focus) {
                 return Ok(());
             }
-            stops.push(format!("{has_role} “{has_name}”"));
+            stops.push(format!("{} “{}”", focus.role, focus.name));
             self.keys(&[Key::Tab]).await?;
         }
         Err(Problem::new(format!(
-            "the {role} “{name}” is not reached by {ENOUGH} presses of Tab; the stops were: {}",
+            "{what} is not reached by {ENOUGH} presses of Tab; the stops were: {}",
             stops.join(", ")
         )))
+    }
+
+    /// Goes to the button of that name by Tab and presses it by Enter.
+    ///
+    /// # Errors
+    ///
+    /// When it is not reached.
+    pub async fn key_press(&self, name: &str) -> Outcome<()> {
+        self.tab_to("button", name).await?;
+        self.keys(&[Key::Enter]).await
+    }
+
+    /// Goes to the link of that name by Tab and follows it by Enter.
+    ///
+    /// # Errors
+    ///
+    /// When it is not reached.
+    pub async fn key_follow(&self, name: &str) -> Outcome<()> {
+        self.tab_to("link", name).await?;
+        self.keys(&[Key::Enter]).await
+    }
+
+    /// Goes to the text box of that name by Tab and types.
+    ///
+    /// # Errors
+    ///
+    /// When it is not reached or does not take the text.
+    pub async fn key_fill(&self, name: &str, text: &str) -> Outcome<()> {
+        self.tab_to("textbox", name).await?;
+        self.types(text).await?;
+        let value = self.value(name).await?;
+        ensure(value == text, || {
+            format!("“{name}” holds “{value}” after typing “{text}”")
+        })
+    }
+
+    /// Goes to the checkbox of that name by Tab and ticks it with the space bar.
+    ///
+    /// # Errors
+    ///
+    /// When it is not reached or does not take the tick.
+    pub async fn key_tick(&self, name: &str) -> Outcome<()> {
+        self.tab_to("checkbox", name).await?;
+        self.keys(&[Key::Space]).await?;
+        self.focused_is_checked().await
+    }
+
+    /// Goes to the radio buttons under these words by Tab, and to the one of that name by the arrow keys.
+    ///
+    /// # Errors
+    ///
+    /// When it is not reached or not chosen.
+    pub async fn key_choose(&self, group: &str, name: &str) -> Outcome<()> {
+        const ENOUGH: usize = 8;
+        self.comes("group", group).await?;
+        self.tab_until(&format!("the choice “{group}”"), |focus| {
+            focus.role == "radio" && focus.group.starts_with(group)
+        })
+        .await?;
+        for _ in 0..ENOUGH {
+            if self.focus().await?.name.starts_with(name) {
+                self.keys(&[Key::Space]).await?;
+                return self.focused_is_checked().await;
+            }
+            self.keys(&[Key::Down]).await?;
+        }
+        Err(Problem::new(format!(
+            "“{name}” is not reached by the arrow keys under “{group}”"
+        )))
+    }
+
+    async fn focused_is_checked(&self) -> Outcome<()> {
+        let checked = self
+            .ask("return document.activeElement.checked === true;", vec![])
+            .await?;
+        ensure(checked == Value::Bool(true), || {
+            "what has the focus did not take the choice".into()
+        })
     }
 
     /// Saves a picture of the page as `tests/output/<test>/<nn>-<name>.png`.
@@ -487,6 +648,26 @@ impl Window {
         )))
     }
 
+    /// Waits until the page is told that the desktop is dark, or that it is light.
+    ///
+    /// # Errors
+    ///
+    /// When it is not told.
+    pub async fn is_dark(&self, dark: bool) -> Outcome<()> {
+        until(PATIENCE, || async {
+            let told = self
+                .ask("return matchMedia('(prefers-color-scheme: dark)').matches;", vec![])
+                .await?;
+            ensure(told == Value::Bool(dark), || {
+                format!(
+                    "the page is {}told that the desktop is dark",
+                    if dark { "not " } else { "" }
+                )
+            })
+        })
+        .await
+    }
+
     /// Kills the app as a power cut does, and everything it started.
     pub fn kill(mut self) {
         let _ = kill_process(self.app, Signal::KILL);
@@ -514,11 +695,10 @@ impl Window {
     pub(crate) async fn answered<T>(
         &self,
         doing: &str,
-        command: impl Future<Output = Result<T, fantoccini::error::CmdError>>,
+        command: impl Future<Output = Result<T, CmdError>>,
     ) -> Outcome<T> {
-        const SILENT: Duration = Duration::from_mins(1);
         match tokio::time::timeout(SILENT, command).await {
-            Ok(answer) => answer.map_err(|why| Problem::while_doing(doing, why)),
+            Ok(answer) => answer.map_err(|why| Problem::while_doing(doing, in_words(&why))),
             Err(_) => Err(Problem::while_doing(doing, "the web view did not answer for a minute")),
         }
     }
@@ -527,6 +707,15 @@ impl Window {
         let shows = self.read().await.unwrap_or_else(|why| format!("({why})"));
         let _ = self.picture("when-it-failed").await;
         Problem::new(format!("{problem}\n--- the page shows:\n{shows}\n---"))
+    }
+}
+
+/// A WebDriver error by its name; the web view often gives no other words.
+fn in_words(error: &CmdError) -> String {
+    if let CmdError::Standard(error) = error {
+        format!("{:?} {}", error.error, error.message)
+    } else {
+        error.to_string()
     }
 }
 

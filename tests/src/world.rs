@@ -159,6 +159,37 @@ impl World {
         self.screen.set_theme(theme)
     }
 
+    /// Checks the page as it is, in light and in dark, on a usual window and on one of 320 CSS pixels: no accessibility
+    /// fault, nothing to be scrolled sideways. A picture of each is kept.
+    ///
+    /// # Errors
+    ///
+    /// The faults of all four together.
+    pub async fn looks_right(&self, window: &Window, page: &str) -> Outcome<()> {
+        let mut faults = Vec::new();
+        for (theme, dark, themed) in [(Theme::Light, false, "light"), (Theme::Dark, true, "dark")] {
+            self.set_theme(theme)?;
+            window.is_dark(dark).await?;
+            for ((width, height), sized) in [((1100, 760), "wide"), ((320, 640), "narrow")] {
+                window.resize(width, height).await?;
+                for checked in [window.is_accessible().await, window.fits().await] {
+                    if let Err(problem) = checked {
+                        faults.push(format!("{page}, {themed}, {sized}: {problem}"));
+                    }
+                }
+                window.picture(&format!("{page}-{themed}-{sized}")).await?;
+            }
+        }
+        self.set_theme(Theme::Light)?;
+        window.is_dark(false).await?;
+        window.resize(1100, 760).await?;
+        if faults.is_empty() {
+            Ok(())
+        } else {
+            Err(Problem::new(faults.join("\n")))
+        }
+    }
+
     /// Starts the app under WebDriver. What an earlier start saved is there.
     ///
     /// # Errors
@@ -235,10 +266,10 @@ impl World {
         self.folder.join("home/Documents")
     }
 
-    /// The folder for application data.
+    /// The folder where the app keeps its files.
     #[must_use]
-    pub fn data(&self) -> PathBuf {
-        self.folder.join("data")
+    pub fn app_folder(&self) -> PathBuf {
+        self.folder.join("data/uk.mailboxsteward.app")
     }
 
     /// A place for a file of the test's own.

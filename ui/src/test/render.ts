@@ -34,6 +34,14 @@ export async function settle(): Promise<void> {
   }
 }
 
+/** Waits until a form was sent and the page it leads to is drawn: the address changes in a turn of its own. */
+export async function arrive(): Promise<void> {
+  for (let round = 0; round < 4; round++) {
+    await new Promise((done) => setTimeout(done, 0));
+    await settle();
+  }
+}
+
 /** A session on a fresh invented home. */
 export async function startSession(stage: StageView = { state: 'open' }, people = 24): Promise<FakeHost> {
   const host = useFakeHost(new FakeHost(stage, people));

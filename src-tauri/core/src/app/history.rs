@@ -251,7 +251,7 @@ fn standing(register: Register<'_>, action: ActionId) -> Result<bool, StoreError
 /// Takes one action back by a new one.
 ///
 /// # Errors
-/// `changed_since` with the field; `cannot_undo` for what is final or was undone already; `last_owner` when a mailbox would be
+/// `changed_since` with the field; `duplicate_…` when somebody else has a value it would bring back; `cannot_undo` for what is final or was undone already; `last_owner` when a mailbox would be
 /// left without one. Nothing is changed then.
 pub async fn action_undo(steward: &Steward, request: ActionUndoRequest) -> Result<SavedView, ApiError> {
     let undone = request.action;
@@ -260,7 +260,11 @@ pub async fn action_undo(steward: &Steward, request: ActionUndoRequest) -> Resul
             let bodies = inverse(register.read(), undone)?;
             let mailboxes = super::people::owned_mailboxes(register.read(), moment.today)?;
             for body in bodies {
+                let entity = body.entity();
                 register.record(body)?;
+                if let Entity::Person(person) = entity {
+                    super::people::refuse_brought_back(register.read(), person, moment.today)?;
+                }
             }
             super::people::keep_owners(register.read(), &mailboxes, moment.today)
         })

@@ -6,6 +6,7 @@
 
 mod ask;
 mod credential;
+mod demo;
 mod desktop;
 mod errors;
 mod fields;

@@ -273,12 +273,12 @@ fn typed(fields: &PersonFieldsRequest, of: &str) -> Result<Typed, ApiError> {
 /// Refuses what somebody else has, within the action that records it.
 fn refuse_shared(
     register: Register<'_>,
-    typed: &Typed,
+    identity: &Identity,
+    contact: &Contact,
     person: Option<PersonId>,
     of: &str,
     today: Date,
 ) -> Result<(), ApiError> {
-    let Typed { identity, contact, .. } = typed;
     let refuse = |shared: Shared<'_>, field: &str, code: ErrorCode| {
         if register.people_sharing(shared, person, today)?.is_empty() {
             Ok(())
@@ -312,6 +312,20 @@ fn refuse_shared(
         }
     }
     Ok(())
+}
+
+/// Refuses to bring back a value that somebody else has meanwhile.
+pub(super) fn refuse_brought_back(register: Register<'_>, id: PersonId, today: Date) -> Result<(), ApiError> {
+    let person = register.person(id)?.filter(Person::is_present).unwrap_or_default();
+    let (identity, contact) = (person.identity.here().cloned(), person.contact.here().cloned());
+    refuse_shared(
+        register,
+        &identity.unwrap_or_default(),
+        &contact.unwrap_or_default(),
+        Some(id),
+        "person",
+        today,
+    )
 }
 
 /// Refuses a personal email that is the home's own, and warns of one named like it.
@@ -365,7 +379,7 @@ pub async fn person_add(steward: &Steward, request: PersonAddRequest) -> Result<
         .act(move |register, moment| {
             let today = moment.today;
             let id = PersonId::from_uuid(random::uuid_v7(moment.now));
-            refuse_shared(register.read(), &typed, None, "person", today)?;
+            refuse_shared(register.read(), &typed.identity, &typed.contact, None, "person", today)?;
             let mut notices = std::mem::take(&mut typed.notices);
             if let Some(email) = &typed.contact.personal_email {
                 let sites: Vec<SiteId> = request.site.into_iter().collect();
@@ -468,7 +482,14 @@ pub async fn person_change(steward: &Steward, request: PersonChangeRequest) -> R
             if person.erased_on.is_some() {
                 return Err(ApiError::at(ErrorCode::NotFound, "person", "they were erased"));
             }
-            refuse_shared(register.read(), &typed, Some(id), "fields", today)?;
+            refuse_shared(
+                register.read(),
+                &typed.identity,
+                &typed.contact,
+                Some(id),
+                "fields",
+                today,
+            )?;
             let mut notices = std::mem::take(&mut typed.notices);
             if let Some(email) = &typed.contact.personal_email {
                 let posts = register.read().posts_of(id)?;

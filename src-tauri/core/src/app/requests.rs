@@ -403,7 +403,8 @@ async fn to_hand_over(steward: &Steward, id: RequestId) -> Result<Draft, ApiErro
         .await
 }
 
-async fn handed_over(
+/// Records that a draft left the app this way.
+pub(super) async fn handed_over(
     steward: &Steward,
     id: RequestId,
     way: HandOver,

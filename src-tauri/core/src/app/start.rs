@@ -35,6 +35,11 @@ pub async fn app_status(steward: &Steward, _: NoRequest) -> Result<StatusView, A
         if matches!(*stage, Stage::New) {
             *stage = steward.blocking(|doors| Ok(open(&doors))).await?;
         }
+        let first_run = matches!(*stage, Stage::Closed(StageView::FirstRun { .. }));
+        drop(stage);
+        if steward.doors.demo && first_run {
+            super::demo::seed(steward).await?;
+        }
     }
     steward.status(None).await
 }
