@@ -25,6 +25,17 @@ export function formatMobile(digits: string): string {
   return /^07\d{9}$/.test(digits) ? `${digits.slice(0, 5)} ${digits.slice(5)}` : digits;
 }
 
+/**
+ * A UK landline with the gaps people expect: `01632 960001`, `020 7946 0000`, `0121 496 0000`. Anything else comes back
+ * as it was.
+ */
+export function formatLandline(digits: string): string {
+  if (!/^0[1238]\d{9}$/.test(digits)) return digits;
+  if (/^02/.test(digits)) return `${digits.slice(0, 3)} ${digits.slice(3, 7)} ${digits.slice(7)}`;
+  if (/^0(1\d1|11\d|[38])/.test(digits)) return `${digits.slice(0, 4)} ${digits.slice(4, 7)} ${digits.slice(7)}`;
+  return `${digits.slice(0, 5)} ${digits.slice(5)}`;
+}
+
 /** `1 person`, `12 people`. */
 export function formatPeople(count: number): string {
   return count === 1 ? '1 person' : `${count.toLocaleString('en-GB')} people`;

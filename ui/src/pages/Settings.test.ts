@@ -60,7 +60,7 @@ it('sign-in details are saved, copied with a countdown, shown on a press, and de
   );
   copies[1]?.click();
   await settle();
-  expect(target.textContent).toContain('It is cleared from the clipboard in 30 seconds.');
+  expect(target.textContent).toContain('Copied. It is cleared from the clipboard in 30 seconds.');
 
   press(target, 'Delete');
   await settle();

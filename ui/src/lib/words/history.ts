@@ -7,7 +7,7 @@ import type { RequestKind } from '../../bindings/RequestKind';
 import type { RequestState } from '../../bindings/RequestState';
 import type { SubjectView } from '../../bindings/SubjectView';
 import type { TimelineItem } from '../components/timeline/Timeline.svelte';
-import { formatDate, formatMobile, formatMoment } from '../format';
+import { formatDate, formatLandline, formatMobile, formatMoment } from '../format';
 import { accessLabels, answerLabels, detailText, requestKindLabels, requestStateLabels, subjectLabels } from './labels';
 
 const happenings: Record<HappenedView, (subject: SubjectView) => string> = {
@@ -65,7 +65,7 @@ const fieldWords: Record<string, [label: string, say: Say]> = {
   ods_code: ['ODS code', plain],
   town: ['Town', plain],
   postcode: ['Postcode', plain],
-  cqc_phone: ['Telephone that CQC publishes', plain],
+  cqc_phone: ['Telephone that CQC publishes', formatLandline],
   nas_managed: ['NAS looks after the accounts', answer],
   local_help: ['Local help', plain],
   address: ['Address', plain],
