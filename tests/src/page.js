@@ -91,11 +91,14 @@ const sameRole = (element, role) => {
   return has === role || (role === "textbox" && likeText.includes(has) && element.tagName !== "SELECT");
 };
 
+// The part of the page to look in: the one of that role with that name, or else the smallest with those words in it.
 const within = (scope) => {
   if (!scope) return document;
   const around = [...document.querySelectorAll("*")].filter((element) => shown(element) && roleOf(element) === scope.role);
-  const words = (element) => `${nameOf(element)} ${tidy([...element.childNodes].map(wordsIn).join(" "))}`;
-  const match = around.find((element) => words(element).includes(scope.words));
+  const contents = (element) => tidy([...element.childNodes].map(wordsIn).join(" "));
+  const named = around.find((element) => nameOf(element).startsWith(scope.words));
+  const holding = around.filter((element) => contents(element).includes(scope.words));
+  const match = named ?? holding.sort((one, other) => contents(one).length - contents(other).length)[0];
   if (!match) throw new Error(`no ${scope.role} with the words “${scope.words}”`);
   return match;
 };

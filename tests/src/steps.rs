@@ -133,7 +133,7 @@ impl Window {
         }
         self.press("Continue").await?;
         self.arrives_at("What to do").await?;
-        self.press("Write this request and send it").await?;
+        self.press("Keep this request and send it").await?;
         self.arrives_at("New NHSmail user").await
     }
 
@@ -241,7 +241,7 @@ impl Window {
         }
         self.key_press("Continue").await?;
         self.arrives_at("What to do").await?;
-        self.key_press("Write this request and send it").await?;
+        self.key_press("Keep this request and send it").await?;
         self.arrives_at("New NHSmail user").await
     }
 }

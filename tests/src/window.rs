@@ -542,14 +542,19 @@ impl Window {
         })
     }
 
-    /// Goes to the checkbox of that name by Tab and ticks it with the space bar.
+    /// Goes to the checkbox of that name by Tab and ticks it with the space bar, unless it is ticked already.
     ///
     /// # Errors
     ///
     /// When it is not reached or does not take the tick.
     pub async fn key_tick(&self, name: &str) -> Outcome<()> {
         self.tab_to("checkbox", name).await?;
-        self.keys(&[Key::Space]).await?;
+        let ticked = self
+            .ask("return document.activeElement.checked === true;", vec![])
+            .await?;
+        if ticked != Value::Bool(true) {
+            self.keys(&[Key::Space]).await?;
+        }
         self.focused_is_checked().await
     }
 
@@ -578,12 +583,19 @@ impl Window {
     }
 
     async fn focused_is_checked(&self) -> Outcome<()> {
-        let checked = self
-            .ask("return document.activeElement.checked === true;", vec![])
-            .await?;
-        ensure(checked == Value::Bool(true), || {
-            "what has the focus did not take the choice".into()
+        until(2, || async {
+            let checked = self
+                .ask("return document.activeElement.checked === true;", vec![])
+                .await?;
+            let focus = self.focus().await?;
+            ensure(checked == Value::Bool(true), || {
+                format!(
+                    "the {} “{}” has the focus and did not take the choice",
+                    focus.role, focus.name
+                )
+            })
         })
+        .await
     }
 
     /// Saves a picture of the page as `tests/output/<test>/<nn>-<name>.png`.
