@@ -1,5 +1,6 @@
 //! Reading the staff list, and the one way a change gets in.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use jiff::Timestamp;
@@ -674,8 +675,10 @@ impl Writer {
             },
             recorded: 0,
             destroyed: false,
+            to_index: BTreeSet::new(),
         };
         let value = act(&mut register)?;
+        tables::index(&register.transaction, &register.to_index)?;
         let destroyed = register.destroyed;
         register.transaction.commit().map_err(StoreError::from)?;
         Ok((value, destroyed))
@@ -752,9 +755,11 @@ impl Writer {
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
         tables::clear(&transaction)?;
+        let mut to_index = BTreeSet::new();
         for entity in tables::entities(&transaction)? {
-            tables::redraw(&transaction, entity)?;
+            tables::redraw(&transaction, entity, &mut to_index)?;
         }
+        tables::index(&transaction, &to_index)?;
         transaction.commit()?;
         Ok(())
     }
@@ -778,6 +783,8 @@ pub struct RegisterMut<'a> {
     around: log::Around,
     recorded: u32,
     destroyed: bool,
+    /// Whom the search follows when the action ends.
+    to_index: BTreeSet<PersonId>,
 }
 
 impl std::fmt::Debug for log::Around {
@@ -827,7 +834,7 @@ impl RegisterMut<'_> {
         let on = body.effective();
         let change = log::append(&self.transaction, self.head, self.clock, &self.around, body)?;
         self.recorded += 1;
-        tables::apply(&self.transaction, &change)?;
+        tables::apply(&self.transaction, &change, &mut self.to_index)?;
         for part in &destroys {
             let on = on.unwrap_or_else(|| crate::clock::today(self.around.now));
             super::keys::destroy(&self.transaction, part.person, part.class, on)?;
@@ -835,7 +842,7 @@ impl RegisterMut<'_> {
         }
         if let Some(part) = destroys.first() {
             for request in log::requests_sealing(&self.transaction, part.person)? {
-                tables::redraw(&self.transaction, request)?;
+                tables::redraw(&self.transaction, request, &mut self.to_index)?;
             }
         }
         Ok(())

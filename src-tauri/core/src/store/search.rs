@@ -107,6 +107,11 @@ pub(super) fn row_number(sort_name: &str, random: u32) -> i64 {
     (number << 17) | i64::from(random & 0x1_FFFF) | 1 << 62
 }
 
+/// Whether a row with this number still stands where the name says.
+pub(super) fn is_in_order(row: i64, sort_name: &str) -> bool {
+    row >> 17 == row_number(sort_name, 0) >> 17
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

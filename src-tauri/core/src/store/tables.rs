@@ -1,4 +1,9 @@
 //! The fold of each thing, kept in tables for queries. Everything here can be dropped and drawn again from the log.
+//!
+//! What the search holds of a person is not written with their row but once at the end, by [`index`], for everybody it may have
+//! changed for: taking a row out of the search costs as much as there are people, and putting rows in is quick only in their order.
+
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -25,8 +30,8 @@ pub(super) trait Kept: Fold + Serialize + DeserializeOwned {
     /// How its document is read by id.
     const LOAD: &'static str;
 
-    /// Writes its row.
-    fn save(&self, connection: &Connection, id: Uuid) -> Result<(), StoreError>;
+    /// Writes its row, and notes whom the search may have to follow.
+    fn save(&self, connection: &Connection, id: Uuid, to_index: &mut BTreeSet<PersonId>) -> Result<(), StoreError>;
 
     /// Reads its row.
     fn load(connection: &Connection, id: Uuid) -> Result<Option<Self>, StoreError> {
@@ -50,7 +55,7 @@ fn day(date: Option<Date>) -> Option<String> {
 impl Kept for Site {
     const LOAD: &'static str = "SELECT doc FROM site WHERE id = ?1";
 
-    fn save(&self, connection: &Connection, id: Uuid) -> Result<(), StoreError> {
+    fn save(&self, connection: &Connection, id: Uuid, _: &mut BTreeSet<PersonId>) -> Result<(), StoreError> {
         connection
             .prepare_cached(
                 "INSERT OR REPLACE INTO site (id, doc, present, name, ods_code) VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -69,7 +74,7 @@ impl Kept for Site {
 impl Kept for Mailbox {
     const LOAD: &'static str = "SELECT doc FROM mailbox WHERE id = ?1";
 
-    fn save(&self, connection: &Connection, id: Uuid) -> Result<(), StoreError> {
+    fn save(&self, connection: &Connection, id: Uuid, _: &mut BTreeSet<PersonId>) -> Result<(), StoreError> {
         connection
             .prepare_cached(
                 "INSERT OR REPLACE INTO mailbox (id, doc, present, site, address) VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -88,12 +93,12 @@ impl Kept for Mailbox {
 impl Kept for Person {
     const LOAD: &'static str = "SELECT doc FROM person WHERE id = ?1";
 
-    fn save(&self, connection: &Connection, id: Uuid) -> Result<(), StoreError> {
+    fn save(&self, connection: &Connection, id: Uuid, to_index: &mut BTreeSet<PersonId>) -> Result<(), StoreError> {
         let identity = self.identity.here();
         let contact = self.contact.here();
         let name = identity.and_then(|identity| identity.full_name.as_ref());
         let sort_name = name.map(|name| search::folded(name.as_str())).unwrap_or_default();
-        let place: i64 = connection
+        connection
             .prepare_cached(
                 "INSERT INTO person (id, doc, present, sort_name, look_alike, nhsmail_address, personal_mobile, \
                  linked_mobile, personal_email, marked_leaver, has_account, last_active) \
@@ -103,70 +108,95 @@ impl Kept for Person {
                  nhsmail_address = excluded.nhsmail_address, personal_mobile = excluded.personal_mobile, \
                  linked_mobile = excluded.linked_mobile, personal_email = excluded.personal_email, \
                  marked_leaver = excluded.marked_leaver, has_account = excluded.has_account, \
-                 last_active = excluded.last_active RETURNING place",
+                 last_active = excluded.last_active",
             )?
-            .query_row(
-                params![
-                    Id(id),
-                    serde_json::to_string(self)?,
-                    self.is_present(),
-                    sort_name,
-                    name.map(FullName::look_alike_key),
-                    identity
-                        .and_then(|identity| identity.nhsmail_address.as_ref())
-                        .map(AsRef::<str>::as_ref),
-                    contact
-                        .and_then(|contact| contact.personal_mobile.as_ref())
-                        .map(AsRef::<str>::as_ref),
-                    contact
-                        .and_then(|contact| contact.linked_mobile.as_ref())
-                        .map(AsRef::<str>::as_ref),
-                    contact
-                        .and_then(|contact| contact.personal_email.as_ref())
-                        .map(PersonalEmail::uniqueness_key),
-                    day(self.facts.marked_leaver_on),
-                    self.facts.has_account == Some(Answer::Yes),
-                    day(self.facts.last_confirmed_active_on.or(self.facts.account_created_on)),
-                ],
-                |row| row.get(0),
-            )?;
-        index(connection, place, self, &sort_name, PersonId::from_uuid(id))
+            .execute(params![
+                Id(id),
+                serde_json::to_string(self)?,
+                self.is_present(),
+                sort_name,
+                name.map(FullName::look_alike_key),
+                identity
+                    .and_then(|identity| identity.nhsmail_address.as_ref())
+                    .map(AsRef::<str>::as_ref),
+                contact
+                    .and_then(|contact| contact.personal_mobile.as_ref())
+                    .map(AsRef::<str>::as_ref),
+                contact
+                    .and_then(|contact| contact.linked_mobile.as_ref())
+                    .map(AsRef::<str>::as_ref),
+                contact
+                    .and_then(|contact| contact.personal_email.as_ref())
+                    .map(PersonalEmail::uniqueness_key),
+                day(self.facts.marked_leaver_on),
+                self.facts.has_account == Some(Answer::Yes),
+                day(self.facts.last_confirmed_active_on.or(self.facts.account_created_on)),
+            ])?;
+        to_index.insert(PersonId::from_uuid(id));
+        Ok(())
     }
 }
 
-/// Writes what the search holds of a person.
-fn index(
-    connection: &Connection,
-    place: i64,
-    person: &Person,
-    sort_name: &str,
-    id: PersonId,
-) -> Result<(), StoreError> {
-    let old: Option<i64> = connection
-        .prepare_cached("SELECT search_row FROM person WHERE place = ?1")?
-        .query_row([place], |row| row.get(0))?;
-    if let Some(old) = old {
-        connection
-            .prepare_cached("DELETE FROM person_search WHERE rowid = ?1")?
-            .execute([old])?;
-    }
-    let row = if person.is_present() {
-        let words = search::indexed(person, &roles_of(connection, id)?);
-        let mut insert = connection
-            .prepare_cached("INSERT OR IGNORE INTO person_search (rowid, words, person) VALUES (?1, ?2, ?3)")?;
-        // Two people whose names begin alike may draw the same number: draw again.
-        loop {
-            let row = search::row_number(sort_name, u32::from_be_bytes(random::bytes()));
-            if insert.execute(params![row, words, place])? == 1 {
-                break Some(row);
+/// Writes what the search holds of these people, where that changed.
+pub(super) fn index(connection: &Connection, people: &BTreeSet<PersonId>) -> Result<(), StoreError> {
+    let mut out = Vec::new();
+    let mut into = Vec::new();
+    {
+        let mut person =
+            connection.prepare_cached("SELECT place, doc, sort_name, search_row FROM person WHERE id = ?1")?;
+        let mut held = connection.prepare_cached("SELECT words FROM person_search WHERE rowid = ?1")?;
+        for id in people {
+            let row = person.query_row([Id::from(*id)], |row| {
+                Ok((
+                    row.get::<_, i64>(0)?,
+                    row.get::<_, String>(1)?,
+                    row.get::<_, String>(2)?,
+                    row.get::<_, Option<i64>>(3)?,
+                ))
+            });
+            let Some((place, doc, sort_name, old)) = row.optional()? else {
+                continue;
+            };
+            let person: Person = parse(&doc)?;
+            let words = if person.is_present() {
+                Some(search::indexed(&person, &roles_of(connection, *id)?))
+            } else {
+                None
+            };
+            let old_words: Option<String> = match old {
+                Some(old) => held.query_row([old], |row| row.get(0)).optional()?,
+                None => None,
+            };
+            if old_words == words && old.is_none_or(|old| search::is_in_order(old, &sort_name)) {
+                continue;
             }
+            out.extend(old);
+            into.push((
+                search::row_number(&sort_name, u32::from_be_bytes(random::bytes())),
+                place,
+                sort_name,
+                words,
+            ));
         }
-    } else {
-        None
-    };
-    connection
-        .prepare_cached("UPDATE person SET search_row = ?2 WHERE place = ?1")?
-        .execute(params![place, row])?;
+    }
+    out.sort_unstable();
+    into.sort_unstable();
+    let mut delete = connection.prepare_cached("DELETE FROM person_search WHERE rowid = ?1")?;
+    for row in out {
+        delete.execute([row])?;
+    }
+    let mut insert =
+        connection.prepare_cached("INSERT OR IGNORE INTO person_search (rowid, words, person) VALUES (?1, ?2, ?3)")?;
+    for (row, place, sort_name, words) in &mut into {
+        // Two people whose names begin alike may draw the same number: draw again.
+        while words.is_some() && insert.execute(params![*row, *words, *place])? == 0 {
+            *row = search::row_number(sort_name, u32::from_be_bytes(random::bytes()));
+        }
+    }
+    let mut point = connection.prepare_cached("UPDATE person SET search_row = ?2 WHERE place = ?1")?;
+    for (row, place, _, words) in into {
+        point.execute(params![place, words.map(|_| row)])?;
+    }
     Ok(())
 }
 
@@ -184,7 +214,7 @@ fn roles_of(connection: &Connection, person: PersonId) -> Result<Vec<String>, St
 impl Kept for Post {
     const LOAD: &'static str = "SELECT doc FROM post WHERE id = ?1";
 
-    fn save(&self, connection: &Connection, id: Uuid) -> Result<(), StoreError> {
+    fn save(&self, connection: &Connection, id: Uuid, to_index: &mut BTreeSet<PersonId>) -> Result<(), StoreError> {
         connection
             .prepare_cached(
                 "INSERT OR REPLACE INTO post (id, doc, present, person, site, from_day, to_day) \
@@ -200,11 +230,7 @@ impl Kept for Post {
                 day(self.to),
             ])?;
         // A role is one of the words a person is found by.
-        if let Some(person) = self.person
-            && let Some(found) = Person::load(connection, person.uuid())?
-        {
-            found.save(connection, person.uuid())?;
-        }
+        to_index.extend(self.person);
         Ok(())
     }
 }
@@ -212,7 +238,7 @@ impl Kept for Post {
 impl Kept for Access {
     const LOAD: &'static str = "SELECT doc FROM access WHERE id = ?1";
 
-    fn save(&self, connection: &Connection, id: Uuid) -> Result<(), StoreError> {
+    fn save(&self, connection: &Connection, id: Uuid, _: &mut BTreeSet<PersonId>) -> Result<(), StoreError> {
         connection
             .prepare_cached(
                 "INSERT OR REPLACE INTO access (id, doc, present, person, mailbox, level, from_day, to_day) \
@@ -235,7 +261,7 @@ impl Kept for Access {
 impl Kept for Request {
     const LOAD: &'static str = "SELECT doc FROM request WHERE id = ?1";
 
-    fn save(&self, connection: &Connection, id: Uuid) -> Result<(), StoreError> {
+    fn save(&self, connection: &Connection, id: Uuid, _: &mut BTreeSet<PersonId>) -> Result<(), StoreError> {
         let composed = self.composed.as_ref();
         connection
             .prepare_cached(
@@ -269,7 +295,7 @@ impl Kept for Request {
 impl Kept for Settings {
     const LOAD: &'static str = "SELECT doc FROM settings WHERE one = 1 OR ?1 IS NULL";
 
-    fn save(&self, connection: &Connection, _: Uuid) -> Result<(), StoreError> {
+    fn save(&self, connection: &Connection, _: Uuid, _: &mut BTreeSet<PersonId>) -> Result<(), StoreError> {
         connection
             .prepare_cached("INSERT OR REPLACE INTO settings (one, doc) VALUES (1, ?1)")?
             .execute([serde_json::to_string(self)?])?;
@@ -293,26 +319,43 @@ macro_rules! with_thing {
 }
 
 /// Applies a change that is later than every change before it.
-pub(super) fn apply(connection: &Connection, change: &Change) -> Result<(), StoreError> {
-    fn go<T: Kept>(connection: &Connection, change: &Change, id: Uuid) -> Result<(), StoreError> {
+pub(super) fn apply(
+    connection: &Connection,
+    change: &Change,
+    to_index: &mut BTreeSet<PersonId>,
+) -> Result<(), StoreError> {
+    fn go<T: Kept>(
+        connection: &Connection,
+        change: &Change,
+        id: Uuid,
+        to_index: &mut BTreeSet<PersonId>,
+    ) -> Result<(), StoreError> {
         let mut thing = T::load(connection, id)?.unwrap_or_default();
         thing.apply(change);
-        thing.save(connection, id)
+        thing.save(connection, id, to_index)
     }
     let entity = change.body.entity();
-    with_thing!(entity, go(connection, change, entity.uuid()))
+    with_thing!(entity, go(connection, change, entity.uuid(), to_index))
 }
 
 /// Draws one thing again from all its changes.
-pub(super) fn redraw(connection: &Connection, entity: Entity) -> Result<(), StoreError> {
-    fn go<T: Kept>(connection: &Connection, entity: Entity) -> Result<(), StoreError> {
+pub(super) fn redraw(
+    connection: &Connection,
+    entity: Entity,
+    to_index: &mut BTreeSet<PersonId>,
+) -> Result<(), StoreError> {
+    fn go<T: Kept>(
+        connection: &Connection,
+        entity: Entity,
+        to_index: &mut BTreeSet<PersonId>,
+    ) -> Result<(), StoreError> {
         let changes = log::about(connection, entity, false)?;
         if changes.is_empty() {
             return Ok(());
         }
-        fold::<T>(&changes).save(connection, entity.uuid())
+        fold::<T>(&changes).save(connection, entity.uuid(), to_index)
     }
-    with_thing!(entity, go(connection, entity))
+    with_thing!(entity, go(connection, entity, to_index))
 }
 
 /// Whether the table's row is what the log says.
@@ -329,7 +372,7 @@ pub(super) fn agrees(connection: &Connection, entity: Entity) -> Result<bool, St
     with_thing!(entity, go(connection, entity))
 }
 
-/// Everything the log holds changes of, in the order of kinds that lets a post find its person.
+/// Everything the log holds changes of.
 pub(super) fn entities(connection: &Connection) -> Result<Vec<Entity>, StoreError> {
     let mut statement = connection.prepare("SELECT DISTINCT kind, entity FROM change_about WHERE itself = 1")?;
     let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Id>(1)?)))?;
