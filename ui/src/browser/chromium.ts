@@ -194,8 +194,14 @@ export class Chromium {
 
   async end(): Promise<void> {
     const ended = new Promise((done) => this.#process.once('exit', done));
-    this.#process.kill();
+    this.#session = undefined;
+    void this.#ask('Browser.close').catch(() => undefined);
     await ended;
-    rmSync(this.#profile, { recursive: true, force: true, maxRetries: 5 });
+    try {
+      // Its helpers may write a last file after it has ended.
+      rmSync(this.#profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+    } catch {
+      // A folder of its own in the system's temporary folder: nothing depends on it.
+    }
   }
 }

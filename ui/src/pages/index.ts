@@ -21,7 +21,7 @@ import SettingsSignIn from './SettingsSignIn.svelte';
 import Today from './Today.svelte';
 
 /** The page for each name the router knows. */
-export const pages: Partial<Record<PageName, Component>> = {
+export const pages: Record<PageName, Component> = {
   today: Today,
   people: People,
   person_add: PersonAdd,
