@@ -98,12 +98,8 @@ impl House {
         let meta = MetaFile::new(paths.meta(), meta);
         let heads = meta.clone();
         let lanes = Lanes::start(writer, &paths.register(), &secret.database_key(), move |head| {
-            let head_of = meta::Head {
-                sequence: head.sequence,
-                hash: head.hash,
-            };
             let moved = heads.change(|meta| {
-                meta.heads.insert(head.device, head_of);
+                meta.heads.insert(head.device, head_of(&head));
             });
             if let Err(error) = moved {
                 tracing::error!(code = "head_not_kept", %error, "the end of the history could not be written down");
@@ -140,6 +136,14 @@ impl House {
     pub(super) fn close(self) {
         self.lanes.close();
         drop(self.lock);
+    }
+}
+
+/// The end of a history, as the meta file keeps it.
+pub(super) const fn head_of(head: &store::Head) -> meta::Head {
+    meta::Head {
+        sequence: head.sequence,
+        hash: head.hash,
     }
 }
 

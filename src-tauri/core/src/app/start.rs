@@ -6,7 +6,7 @@ use std::path::Path;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::house::{House, Paths, take_lock};
+use super::house::{House, Paths, head_of, take_lock};
 use super::{Doors, Stage, Steward};
 use crate::clock;
 use crate::contract::{
@@ -137,11 +137,33 @@ pub async fn app_lock(steward: &Steward, _: NoRequest) -> Result<StatusView, Api
 
 /// Moves a damaged staff list aside under a name with the date, and never deletes it. The next stage is the first run.
 ///
+/// Damage that the start did not meet is looked for here: a list that is open and whole stays open.
+///
 /// # Errors
 /// `not_writable` or `disk_full` when it cannot be moved; it is then where it was.
 pub async fn app_set_damaged_aside(steward: &Steward, _: NoRequest) -> Result<StatusView, ApiError> {
     let mut stage = steward.stage.write().await;
     let mut aside = None;
+    let damaged = match &*stage {
+        Stage::Open(house) => !house
+            .lanes
+            .write(|writer| writer.read().check_file())
+            .await??
+            .is_empty(),
+        Stage::New | Stage::Closed(_) => false,
+    };
+    if damaged {
+        let folder = steward.doors.shown_folder();
+        let closed = std::mem::replace(&mut *stage, Stage::Closed(StageView::Damaged { folder }));
+        if let Stage::Open(house) = closed {
+            steward
+                .blocking(move |_| {
+                    house.close();
+                    Ok(())
+                })
+                .await?;
+        }
+    }
     if matches!(*stage, Stage::Closed(StageView::Damaged { .. } | StageView::WrongKey)) {
         let now = steward.doors.clock.now();
         let (name, next) = steward
@@ -230,14 +252,11 @@ impl Steward {
                 code: "not_started".to_owned(),
             },
             Stage::Closed(view) => view.clone(),
-            Stage::Open(house) => {
-                let set_up = house.lanes.read(|register| register?.settings()).await??.set_up_on;
-                if set_up.is_some() {
-                    StageView::Open
-                } else {
-                    StageView::SettingUp
-                }
-            }
+            Stage::Open(house) => match house.lanes.read(|register| register?.settings()).await? {
+                Ok(settings) if settings.set_up_on.is_some() => StageView::Open,
+                Ok(_) => StageView::SettingUp,
+                Err(error) => in_the_way(&self.doors, &error),
+            },
         };
         let doors = &self.doors;
         Ok(StatusView {
@@ -256,10 +275,14 @@ fn wait() {
     std::thread::sleep(WRONG_WAITS);
 }
 
-/// What stands in the way, as a stage.
 fn closed(doors: &Doors, error: &StoreError) -> Stage {
+    Stage::Closed(in_the_way(doors, error))
+}
+
+/// What stands in the way, as the page shows it.
+fn in_the_way(doors: &Doors, error: &StoreError) -> StageView {
     let folder = doors.shown_folder();
-    Stage::Closed(match error {
+    match error {
         StoreError::Damaged | StoreError::NotOpened | StoreError::Missing => StageView::Damaged { folder },
         StoreError::Newer(format) => StageView::Newer { format: *format },
         StoreError::NotWritable => StageView::NotWritable { folder },
@@ -271,7 +294,7 @@ fn closed(doors: &Doors, error: &StoreError) -> Stage {
                 code: error.to_string(),
             }
         }
-    })
+    }
 }
 
 fn store_state(error: VaultError) -> PasswordStoreStateView {
@@ -389,6 +412,9 @@ fn try_open(doors: &Doors, paths: &Paths, meta: Option<Meta>, secret: RegisterSe
     }
     let lock = lock_taken(doors, paths)?;
     finish_creating(paths).map_err(|error| closed(doors, &error.into()))?;
+    if let Err(error) = files::remove_leftovers(&paths.meta()) {
+        tracing::warn!(code = "leftovers_stay", %error, "half-written files of a killed program are still there");
+    }
     let now = doors.clock.now();
     let opened = store::open(&paths.register(), &secret.database_key(), |connection, _| {
         store::snapshot(connection, &doors.folder, now).map(|_| ())
@@ -403,7 +429,9 @@ fn try_open(doors: &Doors, paths: &Paths, meta: Option<Meta>, secret: RegisterSe
         Some(meta) if meta.register != opened.register => return Err(Stage::Closed(StageView::WrongKey)),
         Some(meta) => meta,
         None => {
-            let meta = new_meta(opened.register, opened.created_on, &secret, now);
+            let mut meta = new_meta(opened.register, opened.created_on, &secret, now);
+            let heads = opened.heads().map_err(|error| closed(doors, &error))?;
+            meta.heads.extend(heads.iter().map(|head| (head.device, head_of(head))));
             meta.save(&paths.meta()).map_err(|error| closed(doors, &error.into()))?;
             meta
         }

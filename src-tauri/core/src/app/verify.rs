@@ -23,7 +23,11 @@ pub async fn history_verify(steward: &Steward, _: NoRequest) -> Result<VerifyVie
     steward
         .read(move |register, _| {
             let mut verified = register.verify(&heads, |_| true)?;
-            verified.damage.extend(register.check_file()?);
+            for damage in register.check_file()? {
+                if !verified.damage.contains(&damage) {
+                    verified.damage.push(damage);
+                }
+            }
             Ok(VerifyView {
                 changes: u32::try_from(verified.changes).unwrap_or(u32::MAX),
                 damage: verified.damage.iter().map(damage_view).collect(),

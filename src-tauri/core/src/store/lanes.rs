@@ -114,15 +114,21 @@ impl Lanes {
             threads,
             ..
         } = self;
-        drop((writer, readers));
-        let mut threads = threads.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-        // Readers first: the last connection to close is the one that empties the write-ahead log.
-        threads.reverse();
-        for thread in threads {
+        let mut threads = threads
+            .into_inner()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .into_iter();
+        let ended = |thread: JoinHandle<()>| {
             if thread.join().is_err() {
                 tracing::error!(code = "lane_panicked", "a thread of the register ended early");
             }
-        }
+        };
+        // Readers first: the last connection to close is the one that empties the write-ahead log.
+        let writing = threads.next();
+        drop(readers);
+        threads.for_each(ended);
+        drop(writer);
+        writing.into_iter().for_each(ended);
     }
 }
 

@@ -361,6 +361,24 @@ pub(super) fn requests_sealing(connection: &Connection, person: PersonId) -> Res
         .collect::<Result<_, _>>()?)
 }
 
+/// Where the chain of each computer ends.
+pub(super) fn heads(connection: &Connection) -> Result<Vec<Head>, StoreError> {
+    let mut statement = connection.prepare("SELECT device, max(sequence), hash FROM change GROUP BY device")?;
+    let rows = statement.query_map([], |row| {
+        Ok((row.get::<_, Id>(0)?, row.get::<_, u64>(1)?, row.get::<_, Vec<u8>>(2)?))
+    })?;
+    let mut heads = Vec::new();
+    for row in rows {
+        let (device, sequence, hash) = row?;
+        heads.push(Head {
+            device: device.into(),
+            sequence,
+            hash: hash.try_into().map_err(|_| StoreError::Damaged)?,
+        });
+    }
+    Ok(heads)
+}
+
 /// Where this computer's chain ends, and the latest clock of any computer.
 pub(super) fn ends(connection: &Connection, device: DeviceId) -> Result<(Head, LogicalClock), StoreError> {
     let head = connection

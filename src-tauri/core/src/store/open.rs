@@ -3,17 +3,21 @@
 use std::path::Path;
 
 use jiff::civil::Date;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, params};
 use secrecy::ExposeSecret;
 use zeroize::Zeroizing;
 
 use super::ids::Id;
-use super::{StoreError, migrate};
+use super::{Head, StoreError, log, migrate};
 use crate::domain::ids::RegisterId;
 use crate::secret::Key;
 
 /// `MBST` as the application id of the file.
 const APPLICATION_ID: i32 = 0x4D42_5354;
+
+/// SQLCipher's page.
+const PAGE_BYTES: u64 = 4096;
 
 /// An opened file and what it says of itself.
 #[derive(Debug)]
@@ -24,6 +28,16 @@ pub struct Opened {
     pub register: RegisterId,
     /// The day it was created.
     pub created_on: Date,
+}
+
+impl Opened {
+    /// Where the history of each computer ends in the file.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn heads(&self) -> Result<Vec<Head>, StoreError> {
+        log::heads(&self.connection)
+    }
 }
 
 /// Makes a new, empty, encrypted file.
@@ -42,6 +56,7 @@ pub fn create(path: &Path, key: &Key, register: RegisterId, created_on: Date) ->
         key,
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
     )?;
+    tidy_at_close(&connection, true)?;
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
     migrate::run(&mut connection)?;
     connection.execute(
@@ -69,8 +84,8 @@ pub fn open(
     before_migration: impl FnOnce(&Connection, u32) -> Result<(), StoreError>,
 ) -> Result<Opened, StoreError> {
     let metadata = std::fs::metadata(path).map_err(|error| StoreError::from(crate::files::FileError::from(error)))?;
-    // SQLite would take an empty file for a new database.
-    if metadata.len() == 0 {
+    // SQLite would take a file without a whole page for a new database, and write to it.
+    if metadata.len() < PAGE_BYTES {
         return Err(StoreError::Damaged);
     }
     let mut connection = connect(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
@@ -82,6 +97,7 @@ pub fn open(
     if format > migrate::latest_format() {
         return Err(StoreError::Newer(format));
     }
+    tidy_at_close(&connection, true)?;
     if format < migrate::latest_format() {
         before_migration(&connection, format)?;
         migrate::run(&mut connection)?;
@@ -106,6 +122,8 @@ pub(super) fn connect_reader(path: &Path, key: &Key) -> Result<Connection, Store
 
 fn connect(path: &Path, key: &Key, flags: OpenFlags) -> Result<Connection, StoreError> {
     let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    // A log that waits is only moved into the file once it is known that the file is ours to change.
+    tidy_at_close(&connection, !log_waits(path))?;
     connection.set_prepared_statement_cache_capacity(64);
     // SQLCipher writes errors to stderr by itself otherwise.
     connection
@@ -131,6 +149,19 @@ fn connect(path: &Path, key: &Key, flags: OpenFlags) -> Result<Connection, Store
          PRAGMA busy_timeout = 5000;",
     )?;
     Ok(connection)
+}
+
+/// Whether a program that was killed left something in its write-ahead log.
+fn log_waits(path: &Path) -> bool {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    std::fs::metadata(log).is_ok_and(|log| log.len() > 0)
+}
+
+/// Whether closing moves the write-ahead log into the file and deletes it.
+fn tidy_at_close(connection: &Connection, tidy: bool) -> Result<(), StoreError> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, !tidy)?;
+    Ok(())
 }
 
 fn no_rows_is_fine(error: rusqlite::Error) -> rusqlite::Result<()> {

@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehav
 
 use super::ids::Id;
 use super::tables::{self, Kept};
-use super::{Damage, Head, StoreError, Verified, log, search, verify};
+use super::{Damage, DamageKind, Head, StoreError, Verified, log, search, verify};
 use crate::domain::access::{Access, AccessLevel};
 use crate::domain::change::{Body, Change, Entity, LogicalClock};
 use crate::domain::ids::{AccessId, ActionId, DeviceId, MailboxId, PersonId, PostId, RequestId, SiteId};
@@ -565,7 +565,18 @@ impl<'a> Register<'a> {
     /// # Errors
     /// What the disk says; damage is a result, not an error.
     pub fn verify(self, heads: &[Head], progress: impl FnMut(u64) -> bool) -> Result<Verified, StoreError> {
-        verify::run(self.connection, heads, progress)
+        match verify::run(self.connection, heads, progress) {
+            Err(StoreError::Damaged | StoreError::NotOpened) => Ok(Verified {
+                damage: vec![Damage {
+                    kind: DamageKind::File,
+                    device: None,
+                    sequence: None,
+                }],
+                stopped: true,
+                ..Verified::default()
+            }),
+            other => other,
+        }
     }
 
     /// The database's own check of the file.

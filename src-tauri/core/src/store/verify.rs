@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 
 use super::log::{self, Stored};
 use super::{Head, StoreError, tables};
@@ -142,18 +142,28 @@ pub(super) fn run(
     Ok(verified)
 }
 
+/// Every page against its own authentication code, and then how the pages hang together.
 pub(super) fn check_file(connection: &Connection) -> Result<Vec<Damage>, StoreError> {
-    let mut statement = connection.prepare("PRAGMA quick_check(1)")?;
-    let lines = statement.query_map([], |row| row.get::<_, String>(0))?;
-    let mut damage = Vec::new();
-    for line in lines {
-        if line? != "ok" {
-            damage.push(Damage {
+    for (check, sound) in [
+        ("PRAGMA cipher_integrity_check", None),
+        ("PRAGMA quick_check(1)", Some("ok")),
+    ] {
+        let found = connection
+            .prepare(check)
+            .and_then(|mut statement| statement.query_row([], |row| row.get::<_, String>(0)).optional());
+        let found = match found.map_err(StoreError::from) {
+            Ok(found) => found.as_deref() != sound,
+            // A page that cannot be read ends the check with an error.
+            Err(StoreError::Damaged | StoreError::NotOpened) => true,
+            Err(error) => return Err(error),
+        };
+        if found {
+            return Ok(vec![Damage {
                 kind: DamageKind::File,
                 device: None,
                 sequence: None,
-            });
+            }]);
         }
     }
-    Ok(damage)
+    Ok(Vec::new())
 }
