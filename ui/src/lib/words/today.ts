@@ -93,8 +93,8 @@ const kinds: Record<TodayKindView, (line: TodayLineView) => TodayWords> = {
     action: toPerson(line, 'See the steps'),
   }),
   account_clock: (line) => ({
-    title: `${who(line)}’s account needs a look${line.date ? ` by ${formatDate(line.date)}` : ''}`,
-    detail: 'An account that nobody uses is closed and then deleted. Ask them to sign in.',
+    title: `${who(line)} is marked as a leaver: the account may be deleted${line.date ? ` on ${formatDate(line.date)}` : ''}`,
+    detail: 'If they have moved to another home, that home must ask for them before then.',
     action: toPerson(line, 'See the account'),
   }),
   accounts_not_checked: (line) => ({
