@@ -1,9 +1,11 @@
 //! Runs the `draft` example as a user of the command line does.
 #![expect(clippy::unwrap_used, reason = "a failing unwrap fails the test")]
 
+use std::ffi::OsStr;
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::LazyLock;
 
 use mail_parser::MessageParser;
 use serde_json::Value;
@@ -19,22 +21,55 @@ const JOINER: &str = r#"{"kind":"joiner",
     "people":[
         {"full_name":"Łukasz Nowak","nhsmail_address":"lukasz.nowak@nhs.net","linked_mobile":"07700 900003","access":"member"}]}"#;
 
-/// The example that cargo built for this test run.
-fn example() -> PathBuf {
+/// The example as it stands in the source.
+///
+/// Cargo builds it for the tests of a whole package, but not for a run of chosen targets, and then one of an older run may lie
+/// there. So it is built here, with the features of the whole workspace as the suites build it.
+static EXAMPLE: LazyLock<PathBuf> = LazyLock::new(|| {
     let test = std::env::current_exe().unwrap();
-    let profile = test.parent().and_then(std::path::Path::parent).unwrap();
-    let path = profile
+    let folder = test.parent().and_then(Path::parent).unwrap();
+    let profile = match folder.file_name().and_then(OsStr::to_str).unwrap() {
+        "debug" => "dev",
+        name => name,
+    };
+    // Under Wine the path of cargo is of another system, and there is nothing to build with.
+    if let Some(cargo) = std::env::var_os("CARGO")
+        .map(PathBuf::from)
+        .filter(|path| path.is_absolute())
+    {
+        let mut build = Command::new(cargo);
+        build.current_dir(env!("CARGO_MANIFEST_DIR"));
+        build.args([
+            "build",
+            "--quiet",
+            "--workspace",
+            "--example",
+            "draft",
+            "--profile",
+            profile,
+        ]);
+        build.arg("--message-format=json-render-diagnostics");
+        let output = build.output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let messages = String::from_utf8(output.stdout).unwrap();
+        let built = messages.lines().rev().find_map(|line| {
+            let message: Value = serde_json::from_str(line).ok()?;
+            Some(PathBuf::from(message["executable"].as_str()?))
+        });
+        return built.unwrap();
+    }
+    let path = folder
         .join("examples")
         .join(format!("draft{}", std::env::consts::EXE_SUFFIX));
     assert!(
         path.is_file(),
-        "the draft example is not built: run `cargo test` without `--test`, or build it with `--examples`"
+        "the draft example is not built: run `cargo test` for the whole package"
     );
     path
-}
+});
 
 fn run(arguments: &[&str], input: &[u8]) -> Output {
-    let mut child = Command::new(example())
+    let mut child = Command::new(&*EXAMPLE)
         .args(arguments)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
