@@ -1,0 +1,155 @@
+//! The system's own dialogs: where to save a file, and the words for a start that has no window to show them in.
+
+use std::path::{Path, PathBuf};
+
+use tauri::WebviewWindow;
+use thiserror::Error;
+
+/// Asks where to save a file with a name like `suggested_name`. Nothing when the person closes the dialog.
+///
+/// # Errors
+///
+/// When there is no window to ask in, or the dialog never answers.
+pub(crate) async fn choose_where_to_save(
+    window: &WebviewWindow,
+    suggested_name: &str,
+) -> Result<Option<PathBuf>, NoDialog> {
+    let ending = ending_of(Path::new(suggested_name)).to_owned();
+    let dialog = rfd::AsyncFileDialog::new()
+        .set_parent(window)
+        .set_file_name(suggested_name)
+        .add_filter(kind(&ending), &[&ending])
+        .set_can_create_directories(true);
+    let (chosen, answer) = tokio::sync::oneshot::channel();
+    // macOS opens a dialog only from the main thread; waiting for its answer is no thread's duty.
+    window
+        .run_on_main_thread(move || {
+            let question = dialog.save_file();
+            tauri::async_runtime::spawn(async move {
+                let _ = chosen.send(question.await);
+            });
+        })
+        .map_err(|_| NoDialog)?;
+    let file = answer.await.map_err(|_| NoDialog)?;
+    Ok(file.map(|file| with_ending(file.path(), &ending)))
+}
+
+/// The system did not show its dialog.
+#[derive(Debug, Error)]
+#[error("the dialog did not answer")]
+pub(crate) struct NoDialog;
+
+/// What the dialog calls files with this ending.
+fn kind(ending: &str) -> &'static str {
+    match ending {
+        "eml" => "Email message",
+        "pdf" => "PDF document",
+        "csv" => "CSV table",
+        "ics" => "Calendar",
+        _ => "File",
+    }
+}
+
+fn ending_of(name: &Path) -> &str {
+    name.extension().and_then(|ending| ending.to_str()).unwrap_or_default()
+}
+
+/// Gives the file the ending its kind has, where somebody typed a name without one. The dialog asked before it let an existing file be
+/// chosen, but not about the name with the ending: where that exists, a number keeps them apart.
+fn with_ending(chosen: &Path, ending: &str) -> PathBuf {
+    if ending_of(chosen).eq_ignore_ascii_case(ending) {
+        return chosen.to_path_buf();
+    }
+    let ended = |number: u32| {
+        let mut name = chosen.as_os_str().to_owned();
+        if number > 1 {
+            name.push(format!(" ({number})"));
+        }
+        name.push(".");
+        name.push(ending);
+        PathBuf::from(name)
+    };
+    (1..1_000)
+        .map(ended)
+        .find(|path| path.symlink_metadata().is_err())
+        .unwrap_or_else(|| chosen.to_path_buf())
+}
+
+/// Why the program cannot start at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NoStart {
+    /// The system has no web view that works.
+    Window,
+    /// The system names no folder for this user's data.
+    Folder,
+}
+
+impl NoStart {
+    const fn words(self) -> &'static str {
+        match self {
+            Self::Window if cfg!(target_os = "windows") => {
+                "Mailbox Steward needs Microsoft Edge WebView2. Ask the person who looks after this computer to install the WebView2 \
+                 Runtime from Microsoft. Then open Mailbox Steward again. Your staff list has not been changed."
+            }
+            Self::Window if cfg!(target_os = "macos") => {
+                "Restart the Mac. Then open Mailbox Steward again. Your staff list has not been changed."
+            }
+            Self::Window => {
+                "Mailbox Steward needs a graphical session and WebKitGTK 4.1. Your staff list has not been changed."
+            }
+            Self::Folder => {
+                "This computer names no folder for your files. Sign out and in again. Then open Mailbox Steward again. Your staff list has \
+                 not been changed."
+            }
+        }
+    }
+}
+
+/// Says why the program cannot start. There is no page to say it, so the words are here: in a message box, on Linux on standard error.
+pub(crate) fn say(reason: NoStart) {
+    #[cfg(not(target_os = "linux"))]
+    rfd::MessageDialog::new()
+        .set_level(rfd::MessageLevel::Error)
+        .set_title("Mailbox Steward cannot start")
+        .set_description(reason.words())
+        .show();
+    #[cfg(target_os = "linux")]
+    {
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stderr(), "Mailbox Steward cannot start. {}", reason.words());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_without_an_ending_gets_it() {
+        for (typed, saved) in [
+            ("/no-such-folder/request", "/no-such-folder/request.eml"),
+            ("/no-such-folder/request.eml", "/no-such-folder/request.eml"),
+            ("/no-such-folder/REQUEST.EML", "/no-such-folder/REQUEST.EML"),
+            ("/no-such-folder/request 2.5", "/no-such-folder/request 2.5.eml"),
+            ("/no-such-folder/request.txt", "/no-such-folder/request.txt.eml"),
+        ] {
+            assert_eq!(with_ending(Path::new(typed), "eml"), Path::new(saved));
+        }
+    }
+
+    #[test]
+    fn an_ending_never_leads_onto_another_file() {
+        let folder = tempfile::tempdir().unwrap();
+        for taken in ["request.eml", "request (2).eml"] {
+            steward_core::files::write_whole(&folder.path().join(taken), b"kept").unwrap();
+        }
+        assert_eq!(
+            with_ending(&folder.path().join("request"), "eml"),
+            folder.path().join("request (3).eml")
+        );
+        assert_eq!(
+            with_ending(&folder.path().join("request.eml"), "eml"),
+            folder.path().join("request.eml")
+        );
+    }
+}

@@ -1,0 +1,59 @@
+//! What the system tells the program: that the screen is locked, that the computer goes to sleep, that the person signs out. And what the
+//! program tells the web view before it starts.
+
+#[cfg(target_os = "linux")]
+#[path = "session/linux.rs"]
+mod system;
+#[cfg(target_os = "macos")]
+#[path = "session/macos.rs"]
+mod system;
+#[cfg(target_os = "windows")]
+#[path = "session/windows.rs"]
+mod system;
+
+use std::time::Duration;
+
+use tauri::AppHandle;
+
+/// The window comes first; the watch starts when it stands.
+const WATCH_STARTS_AFTER: Duration = Duration::from_secs(2);
+
+/// Sets what the web view reads from its surroundings. Call it first, before any other thread.
+pub(crate) fn prepare() {
+    #[cfg(target_os = "linux")]
+    system::without_dmabuf();
+}
+
+/// Calls `lock` whenever the system says that its screen is locked or that it goes to sleep. Where the system does not say, nothing
+/// happens: the idle lock is there for that.
+pub(crate) fn watch(lock: impl Fn() + Send + Sync + 'static) {
+    let watching = std::thread::Builder::new().name("session".into()).spawn(move || {
+        std::thread::sleep(WATCH_STARTS_AFTER);
+        if system::watch(lock).is_err() {
+            tracing::info!("the system does not say when its screen is locked");
+        }
+    });
+    if watching.is_err() {
+        tracing::warn!("no thread to watch the session");
+    }
+}
+
+/// Ends the program as a closed window does, when the system asks it to end.
+pub(crate) fn end_when_told(app: AppHandle) {
+    #[cfg(unix)]
+    tauri::async_runtime::spawn(async move {
+        use tokio::signal::unix::{SignalKind, signal};
+        let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
+        else {
+            return;
+        };
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        app.exit(0);
+    });
+    // Windows closes the window itself when the person signs out.
+    #[cfg(not(unix))]
+    drop(app);
+}
