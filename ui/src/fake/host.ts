@@ -346,14 +346,14 @@ export class FakeHost {
     };
   }
 
-  /** The request as it stands: written anew until it was handed over, and then compared with what it would say now. */
+  /** The request as it stands, compared with what it would say now. */
   #asItStands(wanted: string): RequestView {
     const each = this.#request(wanted);
     const asked = this.home.asked.get(wanted);
-    if (!asked || each.row.state !== 'drafted') return each;
-    const fresh = this.#draft(asked);
-    if (each.handed.frozen_at) each.out_of_date = JSON.stringify(fresh) !== JSON.stringify(each.draft);
-    else each.draft = fresh;
+    each.out_of_date =
+      asked !== undefined &&
+      each.row.state === 'drafted' &&
+      JSON.stringify(this.#draft(asked).lines) !== JSON.stringify(each.draft.lines);
     return each;
   }
 
@@ -638,7 +638,7 @@ export class FakeHost {
     post_change: ({ post, role, from, to }) => {
       const found = this.home.people.flatMap((each) => each.posts).find((each) => each.post === post);
       if (!found) refuse('not_found', 'post');
-      Object.assign(found, { role: role || null, from: iso(from), to: iso(to), current: iso(to) === null });
+      Object.assign(found, { role: role || null, from: iso(from), to: iso(to), current: (iso(to) ?? today) >= today });
       return this.#saved({ id: post });
     },
     access_start: ({ person: wanted, mailbox, level, from }) => {
@@ -670,7 +670,7 @@ export class FakeHost {
         from: iso(from),
         to: iso(to),
         portal_done_on: iso(portal_done_on),
-        current: iso(to) === null,
+        current: (iso(to) ?? today) >= today,
       });
       return this.#saved({ id: access });
     },
@@ -678,7 +678,7 @@ export class FakeHost {
       const who = this.#person(wanted);
       const gone = { is: 'removed', value: today } as const;
       Object.assign(who, { personal_mobile: gone, personal_email: gone, linked_mobile: gone });
-      return this.#saved({ id: wanted, action: null });
+      return this.#saved({ id: wanted });
     },
     person_erase: ({ person: wanted, name_typed }) => {
       const who = this.#person(wanted);
@@ -755,7 +755,9 @@ export class FakeHost {
       return made;
     },
     request_refresh: ({ request }) => {
-      Object.assign(this.#request(request), { out_of_date: false, handed: { copied: [], frozen_at: null } });
+      const each = this.#request(request);
+      const asked = this.home.asked.get(request) ?? refuse('not_found', 'request');
+      Object.assign(each, { draft: this.#draft(asked), handed: { copied: [], frozen_at: null } });
       return this.#asItStands(request);
     },
     request_list: ({ site, person: about, open_only }) => ({
@@ -767,7 +769,8 @@ export class FakeHost {
     }),
     request_get: ({ request }) => this.#asItStands(request),
     request_copy: ({ request, part }) => {
-      const each = this.#request(request);
+      const each = this.#asItStands(request);
+      if (each.out_of_date) refuse('draft_out_of_date');
       const parts = part === 'all' ? (['to', 'subject', 'body', 'all'] as const) : [part];
       each.handed.copied = [...new Set([...each.handed.copied, ...parts])];
       return this.#handedOver(each);
@@ -778,7 +781,6 @@ export class FakeHost {
       const each = this.#asItStands(request);
       if (!from_shared_mailbox) refuse('missing_field', 'from_shared_mailbox');
       if (!each.handed.frozen_at) refuse('not_handed_over');
-      if (each.out_of_date) refuse('draft_out_of_date');
       each.row.state = 'sent';
       each.row.sent_on = iso(on) ?? today;
       return this.#moved(each, 'request_sent');

@@ -65,6 +65,59 @@ it('keeps a half-typed day and says what is missing', async () => {
   expect(amina().posts[0]?.to).toBeNull();
 });
 
+it('brings half-typed leaving back when the form is opened again', async () => {
+  const first = await open(`#/people/${amina().person}`);
+  press(first, 'Record leaving');
+  await settle();
+  type(first, 'post.to', '3');
+  cleanUp();
+  await settle();
+  const again = await open(`#/people/${amina().person}`);
+  press(again, 'Record leaving');
+  await settle();
+  expect(one<HTMLInputElement>(again, '[id="post.to"]').value).toBe('3');
+  press(one(again, '.app-in-place'), 'Cancel');
+  await settle();
+  expect([...host.home.drafts.keys()]).toEqual([]);
+});
+
+it('offers another post only at another home', async () => {
+  const target = await open(`#/people/${amina().person}`);
+  press(target, 'Add another post');
+  await settle();
+  press(one(target, '.app-in-place'), 'Save');
+  await settle();
+  expect(amina().posts.map((post) => post.site_name)).toEqual(['Beech Lodge', 'Rowan House']);
+  expect(target.textContent).not.toContain('Add another post');
+});
+
+it('notes access that somebody has, with the day it was given in the portal', async () => {
+  amina().access = [];
+  const target = await open(`#/people/${amina().person}`);
+  press(target, 'Note access');
+  await settle();
+  type(target, 'access.portal_done_on', '19');
+  type(target, 'access.portal_done_on-month', '11');
+  type(target, 'access.portal_done_on-year', '2026');
+  press(one(target, '.app-in-place'), 'Save');
+  await settle();
+  expect(amina().access[0]).toMatchObject({ level: 'member', current: true });
+  expect(target.textContent).toContain('Done in the NHSmail portal on 19 November 2026');
+  press(one(target, '.app-saying'), 'Undo');
+  await settle();
+  expect(amina().access).toEqual([]);
+});
+
+it('removes contact details after asking, and does not offer to undo what cannot be undone', async () => {
+  const target = await open(`#/people/${amina().person}`);
+  press(target, 'Remove contact details');
+  press(one(target, '.app-in-place'), 'Remove contact details');
+  await settle();
+  expect(target.textContent).toContain('removed on 20 November 2026');
+  expect(target.textContent).not.toContain('amina.yusuf@example.com');
+  expect(said(target)).not.toContain('Undo');
+});
+
 it('ends access with the day it was done in the portal', async () => {
   const target = await open(`#/people/${amina().person}`);
   press(target, 'End access');

@@ -111,6 +111,18 @@ it('says when facts have changed since it was copied, and writes it again', asyn
   expect(target).not.toBe(again);
 });
 
+it('records what was sent as it was, though facts have changed since', async () => {
+  host.answer('request_copy', { request, part: 'all' });
+  first().personal_email = { is: 'given', value: 'new@example.com' };
+  const target = await open();
+  one<HTMLInputElement>(target, '#from_shared_mailbox').click();
+  press(target, 'Record as sent');
+  await settle();
+  expect(host.home.requests[0]?.row.state).toBe('sent');
+  expect(one(target, '.app-mail').textContent).not.toContain('new@example.com');
+  expect(target.textContent).not.toContain('Facts have changed');
+});
+
 it('records it as sent only on the owner’s word, and that can be undone', async () => {
   const target = await open();
   press(target, 'Record as sent');
