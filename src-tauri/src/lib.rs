@@ -16,6 +16,7 @@ use std::time::Duration;
 use steward_core::app::{self, Doors, Steward};
 use steward_core::contract::NoRequest;
 use tauri::{App, AppHandle, Context, Manager as _, RunEvent};
+use tokio::time::timeout;
 
 use desktop::dialogs::{self, NoStart};
 use desktop::place::Place;
@@ -140,7 +141,8 @@ fn end(app: &AppHandle) {
     let Some(running) = app.try_state::<Running>() else {
         return;
     };
-    let closed = tauri::async_runtime::block_on(tokio::time::timeout(CLOSING_TAKES, running.steward.close()));
+    let steward = Arc::clone(&running.steward);
+    let closed = tauri::async_runtime::block_on(async move { timeout(CLOSING_TAKES, steward.close()).await });
     if closed.is_err() {
         tracing::warn!("the staff list was not closed in time");
     }
