@@ -3,6 +3,8 @@
 //! Each computer's changes form a chain: every change carries the hash of the one before it. The hash covers the stored bytes,
 //! open and sealed, so it can be checked without any key, and stays right after keys are destroyed.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
@@ -259,12 +261,10 @@ pub(super) fn append(
             part.bytes
         ])?;
     }
-    let mut about = connection
-        .prepare_cached("INSERT OR IGNORE INTO change_about (entity, change, kind, itself) VALUES (?1, ?2, ?3, ?4)")?;
-    let itself = body.entity();
-    about.execute(params![Id(itself.uuid()), place, itself.kind().name(), true])?;
-    for entity in body.also_about() {
-        about.execute(params![Id(entity.uuid()), place, entity.kind().name(), false])?;
+    let mut about =
+        connection.prepare_cached("INSERT INTO change_about (entity, change, kind, itself) VALUES (?1, ?2, ?3, ?4)")?;
+    for (entity, itself) in filed_under(&body) {
+        about.execute(params![Id(entity.uuid()), place, entity.kind().name(), itself])?;
     }
 
     *head = Head {
@@ -281,6 +281,48 @@ pub(super) fn append(
         author: around.author,
         body,
     })
+}
+
+/// What a change is to be found under, each with whether it is the thing itself.
+fn filed_under(body: &Body) -> BTreeMap<Entity, bool> {
+    let joined = body.also_about().into_iter().map(|entity| (entity, false));
+    joined.chain([(body.entity(), true)]).collect()
+}
+
+/// Under how many things a change is found, if it is found under all it is about. `None` for a newer kind, which says what
+/// it is about in a way that is not known here.
+pub(super) fn filed(connection: &Connection, stored: &Stored) -> Result<Option<Filed>, StoreError> {
+    let Some(body) = Body::read(stored.version, &stored.open) else {
+        return Ok(None);
+    };
+    let mut find =
+        connection.prepare_cached("SELECT kind, itself FROM change_about WHERE entity = ?1 AND change = ?2")?;
+    let under = filed_under(&body);
+    for (entity, itself) in &under {
+        let found = find
+            .query_row(params![Id(entity.uuid()), stored.place], |row| {
+                Ok((row.get::<_, String>(0)?, row.get::<_, bool>(1)?))
+            })
+            .optional()?;
+        if found.is_none_or(|(kind, found)| kind != entity.kind().name() || found != *itself) {
+            return Ok(Some(Filed::Wrongly));
+        }
+    }
+    Ok(Some(Filed::Under(under.len())))
+}
+
+/// How a change is filed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Filed {
+    /// Under everything it is about: so many things.
+    Under(usize),
+    /// Not under everything it is about.
+    Wrongly,
+}
+
+/// How often a change is found under a thing, all changes and things together.
+pub(super) fn count_filed(connection: &Connection) -> Result<usize, StoreError> {
+    Ok(connection.query_row("SELECT count(*) FROM change_about", [], |row| row.get(0))?)
 }
 
 /// The sealed parts of one change, in order.

@@ -3,10 +3,11 @@
 //! What the search holds of a person is not written with their row but once at the end, by [`index`], for everybody it may have
 //! changed for: taking a row out of the search costs as much as there are people, and putting rows in is quick only in their order.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
@@ -16,7 +17,7 @@ use super::{StoreError, log, search};
 use crate::domain::access::{Access, AccessLevel};
 use crate::domain::answer::Answer;
 use crate::domain::change::{Change, Entity, EntityKind, Fold, fold};
-use crate::domain::ids::PersonId;
+use crate::domain::ids::{MailboxId, PersonId, SiteId};
 use crate::domain::person::Person;
 use crate::domain::post::Post;
 use crate::domain::request::Request;
@@ -30,8 +31,19 @@ pub(super) trait Kept: Fold + Serialize + DeserializeOwned {
     /// How its document is read by id.
     const LOAD: &'static str;
 
+    /// How its other columns are read by id, in the order of [`Kept::columns`].
+    const COLUMNS: &'static str;
+
+    /// What its row holds beside the id and the document: what is searched.
+    fn columns(&self) -> Vec<Value>;
+
     /// Writes its row, and notes whom the search may have to follow.
     fn save(&self, connection: &Connection, id: Uuid, to_index: &mut BTreeSet<PersonId>) -> Result<(), StoreError>;
+
+    /// Whether what other tables hold of it is what it says.
+    fn agrees_elsewhere(&self, _: &Connection, _: Uuid) -> Result<bool, StoreError> {
+        Ok(true)
+    }
 
     /// Reads its row.
     fn load(connection: &Connection, id: Uuid) -> Result<Option<Self>, StoreError> {
@@ -48,56 +60,98 @@ pub(super) fn parse<T: DeserializeOwned>(doc: &str) -> Result<T, StoreError> {
     serde_json::from_str(doc).map_err(|_| StoreError::Damaged)
 }
 
-fn day(date: Option<Date>) -> Option<String> {
-    date.map(|date| date.to_string())
+/// The values of a row: its id, its document and its columns.
+fn row(id: Uuid, thing: &impl Kept) -> Result<impl IntoIterator<Item = Value>, StoreError> {
+    let doc = serde_json::to_string(thing)?;
+    Ok([id_value(Some(id)), doc.into()].into_iter().chain(thing.columns()))
+}
+
+fn day(date: Option<Date>) -> Value {
+    date.map(|date| date.to_string()).into()
+}
+
+fn text(text: Option<impl Into<String>>) -> Value {
+    text.map(Into::into).into()
+}
+
+fn id_value(id: Option<Uuid>) -> Value {
+    id.map(|id| id.as_bytes().to_vec()).into()
 }
 
 impl Kept for Site {
     const LOAD: &'static str = "SELECT doc FROM site WHERE id = ?1";
+    const COLUMNS: &'static str = "SELECT present, name, ods_code FROM site WHERE id = ?1";
+
+    fn columns(&self) -> Vec<Value> {
+        vec![
+            (self.present == Some(true)).into(),
+            text(self.name.as_ref().map(|name| search::folded(name.as_str()))),
+            text(self.ods_code.as_ref().map(AsRef::<str>::as_ref)),
+        ]
+    }
 
     fn save(&self, connection: &Connection, id: Uuid, _: &mut BTreeSet<PersonId>) -> Result<(), StoreError> {
         connection
             .prepare_cached(
                 "INSERT OR REPLACE INTO site (id, doc, present, name, ods_code) VALUES (?1, ?2, ?3, ?4, ?5)",
             )?
-            .execute(params![
-                Id(id),
-                serde_json::to_string(self)?,
-                self.present == Some(true),
-                self.name.as_ref().map(|name| search::folded(name.as_str())),
-                self.ods_code.as_ref().map(AsRef::<str>::as_ref),
-            ])?;
+            .execute(params_from_iter(row(id, self)?))?;
         Ok(())
     }
 }
 
 impl Kept for Mailbox {
     const LOAD: &'static str = "SELECT doc FROM mailbox WHERE id = ?1";
+    const COLUMNS: &'static str = "SELECT present, site, address FROM mailbox WHERE id = ?1";
+
+    fn columns(&self) -> Vec<Value> {
+        vec![
+            (self.present == Some(true)).into(),
+            id_value(self.site.map(SiteId::uuid)),
+            text(self.address.as_ref().map(AsRef::<str>::as_ref)),
+        ]
+    }
 
     fn save(&self, connection: &Connection, id: Uuid, _: &mut BTreeSet<PersonId>) -> Result<(), StoreError> {
         connection
             .prepare_cached(
                 "INSERT OR REPLACE INTO mailbox (id, doc, present, site, address) VALUES (?1, ?2, ?3, ?4, ?5)",
             )?
-            .execute(params![
-                Id(id),
-                serde_json::to_string(self)?,
-                self.present == Some(true),
-                self.site.map(Id::from),
-                self.address.as_ref().map(AsRef::<str>::as_ref),
-            ])?;
+            .execute(params_from_iter(row(id, self)?))?;
         Ok(())
     }
 }
 
 impl Kept for Person {
     const LOAD: &'static str = "SELECT doc FROM person WHERE id = ?1";
+    const COLUMNS: &'static str = "SELECT present, sort_name, look_alike, nhsmail_address, personal_mobile, linked_mobile, personal_email, \
+         marked_leaver, has_account, last_active FROM person WHERE id = ?1";
 
-    fn save(&self, connection: &Connection, id: Uuid, to_index: &mut BTreeSet<PersonId>) -> Result<(), StoreError> {
+    fn columns(&self) -> Vec<Value> {
         let identity = self.identity.here();
         let contact = self.contact.here();
         let name = identity.and_then(|identity| identity.full_name.as_ref());
-        let sort_name = name.map(|name| search::folded(name.as_str())).unwrap_or_default();
+        let address = identity.and_then(|identity| identity.nhsmail_address.as_ref());
+        let personal_mobile = contact.and_then(|contact| contact.personal_mobile.as_ref());
+        let linked_mobile = contact.and_then(|contact| contact.linked_mobile.as_ref());
+        let email = contact.and_then(|contact| contact.personal_email.as_ref());
+        vec![
+            self.is_present().into(),
+            name.map(|name| search::folded(name.as_str()))
+                .unwrap_or_default()
+                .into(),
+            text(name.map(FullName::look_alike_key)),
+            text(address.map(AsRef::<str>::as_ref)),
+            text(personal_mobile.map(AsRef::<str>::as_ref)),
+            text(linked_mobile.map(AsRef::<str>::as_ref)),
+            text(email.map(PersonalEmail::uniqueness_key)),
+            day(self.facts.marked_leaver_on),
+            (self.facts.has_account == Some(Answer::Yes)).into(),
+            day(self.facts.last_confirmed_active_on.or(self.facts.account_created_on)),
+        ]
+    }
+
+    fn save(&self, connection: &Connection, id: Uuid, to_index: &mut BTreeSet<PersonId>) -> Result<(), StoreError> {
         connection
             .prepare_cached(
                 "INSERT INTO person (id, doc, present, sort_name, look_alike, nhsmail_address, personal_mobile, \
@@ -110,30 +164,30 @@ impl Kept for Person {
                  marked_leaver = excluded.marked_leaver, has_account = excluded.has_account, \
                  last_active = excluded.last_active",
             )?
-            .execute(params![
-                Id(id),
-                serde_json::to_string(self)?,
-                self.is_present(),
-                sort_name,
-                name.map(FullName::look_alike_key),
-                identity
-                    .and_then(|identity| identity.nhsmail_address.as_ref())
-                    .map(AsRef::<str>::as_ref),
-                contact
-                    .and_then(|contact| contact.personal_mobile.as_ref())
-                    .map(AsRef::<str>::as_ref),
-                contact
-                    .and_then(|contact| contact.linked_mobile.as_ref())
-                    .map(AsRef::<str>::as_ref),
-                contact
-                    .and_then(|contact| contact.personal_email.as_ref())
-                    .map(PersonalEmail::uniqueness_key),
-                day(self.facts.marked_leaver_on),
-                self.facts.has_account == Some(Answer::Yes),
-                day(self.facts.last_confirmed_active_on.or(self.facts.account_created_on)),
-            ])?;
+            .execute(params_from_iter(row(id, self)?))?;
         to_index.insert(PersonId::from_uuid(id));
         Ok(())
+    }
+
+    fn agrees_elsewhere(&self, connection: &Connection, id: Uuid) -> Result<bool, StoreError> {
+        let found: Option<String> = connection
+            .prepare_cached(
+                "SELECT s.words FROM person p JOIN person_search s ON s.rowid = p.search_row AND s.person = p.place \
+                 WHERE p.id = ?1",
+            )?
+            .query_row([Id(id)], |row| row.get(0))
+            .optional()?;
+        let words = words_of(connection, PersonId::from_uuid(id), self)?;
+        Ok(found == words)
+    }
+}
+
+/// The words somebody is found by; none for somebody who is not in the list.
+fn words_of(connection: &Connection, id: PersonId, person: &Person) -> Result<Option<String>, StoreError> {
+    if person.is_present() {
+        Ok(Some(search::indexed(person, &roles_of(connection, id)?)))
+    } else {
+        Ok(None)
     }
 }
 
@@ -158,11 +212,7 @@ pub(super) fn index(connection: &Connection, people: &BTreeSet<PersonId>) -> Res
                 continue;
             };
             let person: Person = parse(&doc)?;
-            let words = if person.is_present() {
-                Some(search::indexed(&person, &roles_of(connection, *id)?))
-            } else {
-                None
-            };
+            let words = words_of(connection, *id, &person)?;
             let old_words: Option<String> = match old {
                 Some(old) => held.query_row([old], |row| row.get(0)).optional()?,
                 None => None,
@@ -213,6 +263,17 @@ fn roles_of(connection: &Connection, person: PersonId) -> Result<Vec<String>, St
 
 impl Kept for Post {
     const LOAD: &'static str = "SELECT doc FROM post WHERE id = ?1";
+    const COLUMNS: &'static str = "SELECT present, person, site, from_day, to_day FROM post WHERE id = ?1";
+
+    fn columns(&self) -> Vec<Value> {
+        vec![
+            (self.present == Some(true)).into(),
+            id_value(self.person.map(PersonId::uuid)),
+            id_value(self.site.map(SiteId::uuid)),
+            day(self.from),
+            day(self.to),
+        ]
+    }
 
     fn save(&self, connection: &Connection, id: Uuid, to_index: &mut BTreeSet<PersonId>) -> Result<(), StoreError> {
         connection
@@ -220,15 +281,7 @@ impl Kept for Post {
                 "INSERT OR REPLACE INTO post (id, doc, present, person, site, from_day, to_day) \
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             )?
-            .execute(params![
-                Id(id),
-                serde_json::to_string(self)?,
-                self.present == Some(true),
-                self.person.map(Id::from),
-                self.site.map(Id::from),
-                day(self.from),
-                day(self.to),
-            ])?;
+            .execute(params_from_iter(row(id, self)?))?;
         // A role is one of the words a person is found by.
         to_index.extend(self.person);
         Ok(())
@@ -237,6 +290,18 @@ impl Kept for Post {
 
 impl Kept for Access {
     const LOAD: &'static str = "SELECT doc FROM access WHERE id = ?1";
+    const COLUMNS: &'static str = "SELECT present, person, mailbox, level, from_day, to_day FROM access WHERE id = ?1";
+
+    fn columns(&self) -> Vec<Value> {
+        vec![
+            (self.present == Some(true)).into(),
+            id_value(self.person.map(PersonId::uuid)),
+            id_value(self.mailbox.map(MailboxId::uuid)),
+            text(self.level.map(AccessLevel::name)),
+            day(self.from),
+            day(self.to),
+        ]
+    }
 
     fn save(&self, connection: &Connection, id: Uuid, _: &mut BTreeSet<PersonId>) -> Result<(), StoreError> {
         connection
@@ -244,56 +309,72 @@ impl Kept for Access {
                 "INSERT OR REPLACE INTO access (id, doc, present, person, mailbox, level, from_day, to_day) \
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             )?
-            .execute(params![
-                Id(id),
-                serde_json::to_string(self)?,
-                self.present == Some(true),
-                self.person.map(Id::from),
-                self.mailbox.map(Id::from),
-                self.level.map(AccessLevel::name),
-                day(self.from),
-                day(self.to),
-            ])?;
+            .execute(params_from_iter(row(id, self)?))?;
         Ok(())
     }
 }
 
 impl Kept for Request {
     const LOAD: &'static str = "SELECT doc FROM request WHERE id = ?1";
+    const COLUMNS: &'static str = "SELECT kind, state, mailbox, drafted_on FROM request WHERE id = ?1";
+
+    fn columns(&self) -> Vec<Value> {
+        let composed = self.composed.as_ref();
+        vec![
+            text(composed.map(|composed| composed.kind.name())),
+            self.state().name().to_owned().into(),
+            id_value(composed.map(|composed| composed.mailbox.uuid())),
+            day(composed.map(|composed| composed.on)),
+        ]
+    }
 
     fn save(&self, connection: &Connection, id: Uuid, _: &mut BTreeSet<PersonId>) -> Result<(), StoreError> {
-        let composed = self.composed.as_ref();
         connection
             .prepare_cached(
                 "INSERT OR REPLACE INTO request (id, doc, kind, state, mailbox, drafted_on) \
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
             )?
-            .execute(params![
-                Id(id),
-                serde_json::to_string(self)?,
-                composed.map(|composed| composed.kind.name()),
-                self.state().name(),
-                composed.map(|composed| Id::from(composed.mailbox)),
-                day(composed.map(|composed| composed.on)),
-            ])?;
+            .execute(params_from_iter(row(id, self)?))?;
         connection
             .prepare_cached("DELETE FROM request_person WHERE request = ?1")?
             .execute([Id(id)])?;
         let mut insert = connection
             .prepare_cached("INSERT OR REPLACE INTO request_person (request, person, state) VALUES (?1, ?2, ?3)")?;
-        for block in composed.into_iter().flat_map(|composed| &composed.blocks) {
-            insert.execute(params![
-                Id(id),
-                Id::from(block.person),
-                self.state_of(block.person).name()
-            ])?;
+        for (person, state) in people_of(self) {
+            insert.execute(params![Id(id), Id::from(person), state])?;
         }
         Ok(())
     }
+
+    fn agrees_elsewhere(&self, connection: &Connection, id: Uuid) -> Result<bool, StoreError> {
+        let mut statement = connection.prepare_cached("SELECT person, state FROM request_person WHERE request = ?1")?;
+        let rows = statement.query_map([Id(id)], |row| {
+            Ok((PersonId::from(row.get::<_, Id>(0)?), row.get::<_, String>(1)?))
+        })?;
+        let kept: BTreeMap<PersonId, String> = rows.collect::<Result<_, _>>()?;
+        let here = people_of(self);
+        Ok(kept.len() == here.len()
+            && here
+                .iter()
+                .all(|(person, state)| kept.get(person).is_some_and(|kept| kept == state)))
+    }
+}
+
+/// The people of a request, and where each of them stands.
+fn people_of(request: &Request) -> BTreeMap<PersonId, &'static str> {
+    let blocks = request.composed.iter().flat_map(|composed| &composed.blocks);
+    blocks
+        .map(|block| (block.person, request.state_of(block.person).name()))
+        .collect()
 }
 
 impl Kept for Settings {
     const LOAD: &'static str = "SELECT doc FROM settings WHERE one = 1 OR ?1 IS NULL";
+    const COLUMNS: &'static str = "SELECT one FROM settings WHERE one = 1 OR ?1 IS NULL";
+
+    fn columns(&self) -> Vec<Value> {
+        vec![Value::Integer(1)]
+    }
 
     fn save(&self, connection: &Connection, _: Uuid, _: &mut BTreeSet<PersonId>) -> Result<(), StoreError> {
         connection
@@ -358,18 +439,63 @@ pub(super) fn redraw(
     with_thing!(entity, go(connection, entity, to_index))
 }
 
-/// Whether the table's row is what the log says.
+/// Whether the table's row, and what other tables hold of the thing, is what the log says.
 pub(super) fn agrees(connection: &Connection, entity: Entity) -> Result<bool, StoreError> {
     fn go<T: Kept + PartialEq>(connection: &Connection, entity: Entity) -> Result<bool, StoreError> {
         let changes = log::about(connection, entity, false)?;
-        let kept = match T::load(connection, entity.uuid()) {
-            Ok(kept) => kept,
-            Err(StoreError::Damaged) => return Ok(false),
-            Err(error) => return Err(error),
-        };
-        Ok(kept.unwrap_or_default() == fold::<T>(&changes))
+        if changes.is_empty() {
+            // Only changes of a newer kind: nothing was drawn from them.
+            return Ok(true);
+        }
+        let id = entity.uuid();
+        let thing: T = fold(&changes);
+        let columns = connection
+            .prepare_cached(T::COLUMNS)?
+            .query_row([Id(id)], |row| {
+                (0..row.as_ref().column_count())
+                    .map(|column| row.get(column))
+                    .collect::<rusqlite::Result<Vec<Value>>>()
+            })
+            .optional()?;
+        Ok(T::load(connection, id)?.as_ref() == Some(&thing)
+            && columns.as_ref() == Some(&thing.columns())
+            && thing.agrees_elsewhere(connection, id)?)
     }
-    with_thing!(entity, go(connection, entity))
+    match with_thing!(entity, go(connection, entity)) {
+        // A document that cannot be read.
+        Err(StoreError::Damaged) => Ok(false),
+        other => other,
+    }
+}
+
+/// The kinds of thing whose tables hold rows that nothing in the log has made.
+pub(super) fn strays(connection: &Connection) -> Result<Vec<EntityKind>, StoreError> {
+    const UNMADE: &str =
+        "NOT EXISTS (SELECT 1 FROM change_about a WHERE a.entity = t.id AND a.kind = ?1 AND a.itself = 1)";
+    let mut strays = Vec::new();
+    for kind in EntityKind::ALL {
+        let stray = match kind {
+            EntityKind::Settings => "SELECT EXISTS (SELECT 1 FROM settings) \
+                 AND NOT EXISTS (SELECT 1 FROM change_about WHERE kind = ?1 AND itself = 1)"
+                .to_owned(),
+            EntityKind::Request => format!(
+                "SELECT EXISTS (SELECT 1 FROM request t WHERE {UNMADE}) \
+                 OR EXISTS (SELECT 1 FROM request_person q WHERE NOT EXISTS (SELECT 1 FROM request r WHERE r.id = q.request))"
+            ),
+            EntityKind::Person => format!(
+                "SELECT EXISTS (SELECT 1 FROM person t WHERE {UNMADE}) \
+                 OR EXISTS (SELECT 1 FROM person_search s WHERE NOT EXISTS \
+                   (SELECT 1 FROM person p WHERE p.place = s.person AND p.search_row = s.rowid))"
+            ),
+            EntityKind::Site | EntityKind::Mailbox | EntityKind::Post | EntityKind::Access => {
+                format!("SELECT EXISTS (SELECT 1 FROM {} t WHERE {UNMADE})", kind.name())
+            }
+        };
+        if connection.query_row(&stray, [kind.name()], |row| row.get(0))? {
+            strays.push(*kind);
+        }
+    }
+    Ok(strays)
 }
 
 /// Everything the log holds changes of.

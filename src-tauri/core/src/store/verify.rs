@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, OptionalExtension};
 
-use super::log::{self, Stored};
+use super::log::{self, Filed, Stored};
 use super::{Head, StoreError, tables};
 use crate::domain::change::EntityKind;
 use crate::domain::ids::DeviceId;
@@ -15,7 +15,7 @@ use crate::domain::ids::DeviceId;
 /// What kind of damage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DamageKind {
-    /// The stored bytes of a change are not those it was made with.
+    /// The stored bytes of a change are not those it was made with, or it is not found under what it is about.
     Altered,
     /// A change does not follow the one before it, though none is missing.
     Reordered,
@@ -66,6 +66,8 @@ pub(super) fn run(
     let mut chains: BTreeMap<DeviceId, Chain> = BTreeMap::new();
     let outside: BTreeMap<DeviceId, &Head> = heads.iter().map(|head| (head.device, head)).collect();
     let mut found = BTreeSet::new();
+    // How often changes are to be found under things; `None` once that is not known.
+    let mut filed = Some(0);
 
     let mut statement = connection.prepare(&format!(
         "SELECT {} FROM change c ORDER BY c.device, c.sequence",
@@ -90,6 +92,14 @@ pub(super) fn run(
         let parts = log::parts_of(connection, stored.place)?;
         if stored.hash_now(&parts).as_slice() != stored.hash {
             damage(DamageKind::Altered);
+        }
+        match log::filed(connection, &stored)? {
+            Some(Filed::Under(things)) => filed = filed.map(|filed| filed + things),
+            Some(Filed::Wrongly) => {
+                damage(DamageKind::Altered);
+                filed = None;
+            }
+            None => filed = None,
         }
         if sequence > last.sequence + 1 {
             damage(DamageKind::Missing(sequence - last.sequence - 1));
@@ -128,15 +138,26 @@ pub(super) fn run(
                 });
             }
         }
+        if let Some(filed) = filed
+            && log::count_filed(connection)? != filed
+        {
+            found.insert(Damage {
+                kind: DamageKind::Altered,
+                device: None,
+                sequence: None,
+            });
+        }
+        let mut differs = tables::strays(connection)?;
         for entity in tables::entities(connection)? {
             if !tables::agrees(connection, entity)? {
-                found.insert(Damage {
-                    kind: DamageKind::TableDiffers(entity.kind()),
-                    device: None,
-                    sequence: None,
-                });
+                differs.push(entity.kind());
             }
         }
+        found.extend(differs.into_iter().map(|kind| Damage {
+            kind: DamageKind::TableDiffers(kind),
+            device: None,
+            sequence: None,
+        }));
     }
     verified.damage = found.into_iter().collect();
     Ok(verified)
