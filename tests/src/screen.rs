@@ -4,7 +4,7 @@ use crate::files::{create, write};
 use crate::problem::{Outcome, Problem, until};
 use crate::program::{Program, Start};
 use std::cell::Cell;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use x11rb::connection::Connection as _;
 use x11rb::protocol::Event;
@@ -31,6 +31,7 @@ pub struct Screen {
     root: Window,
     helper: Window,
     serial: Cell<u32>,
+    frame_buffer: PathBuf,
     _manager: Program,
     _server: Program,
 }
@@ -51,6 +52,8 @@ impl Screen {
                 "1366x900x24",
                 "-nolisten",
                 "tcp",
+                "-fbdir",
+                &folder.display().to_string(),
                 "-noreset",
             ])
             .reads_stdout()
@@ -80,6 +83,7 @@ impl Screen {
             root,
             helper,
             serial: Cell::new(0),
+            frame_buffer: folder.join("Xvfb_screen0"),
             _manager: manager,
             _server: server,
         };
@@ -94,6 +98,12 @@ impl Screen {
         screen.offer_settings()?;
         screen.set_theme(Theme::Light)?;
         Ok(screen)
+    }
+
+    /// The file in which the picture on the screen lies, as an X window dump that changes while programs paint.
+    #[must_use]
+    pub fn frame_buffer(&self) -> &Path {
+        &self.frame_buffer
     }
 
     /// The value for `DISPLAY`.

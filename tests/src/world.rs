@@ -227,6 +227,15 @@ impl World {
         Start::new(&self.binary, &self.environment()).output(&self.said()).run()
     }
 
+    /// Starts another program in this world.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be started.
+    pub fn start(&self, program: &Path, arguments: &[&str]) -> Outcome<Program> {
+        Start::new(program, &self.environment()).args(arguments).output(&self.said()).run()
+    }
+
     /// Starts the app as a double click does, with every network call of it and its helpers written to a file.
     ///
     /// # Errors

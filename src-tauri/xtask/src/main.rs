@@ -8,6 +8,7 @@
     reason = "a program for the terminal: what it prints is what it is for"
 )]
 
+mod bench;
 mod command;
 mod needs;
 mod run;
@@ -38,14 +39,17 @@ enum Task {
     Help,
     Run { demo: bool, yes: bool },
     Test { yes: bool, suites: Vec<Suite> },
+    Bench { yes: bool, json: bool },
 }
 
 const USAGE: &str = "\
 Usage:
   cargo xtask run [--demo] [--yes]        set up what is missing, build the app and start it
   cargo xtask test [--yes] [suite ...]    set up what is missing and run the checks; without a name, all of them
+  cargo xtask bench [--json] [--yes]      build as shipped and measure the budgets beside a bare window
 
   --demo    open a throw-away profile with an invented home of 24 people
+  --json    print the table for a program
   --yes     install missing system packages without asking";
 
 impl Task {
@@ -66,6 +70,17 @@ impl Task {
                     }
                 }
                 Ok(Self::Run { demo, yes })
+            }
+            "bench" => {
+                let (mut json, mut yes) = (false, false);
+                for word in rest {
+                    match word.as_str() {
+                        "--json" => json = true,
+                        "--yes" | "-y" => yes = true,
+                        other => return Err(unknown_word("bench", other)),
+                    }
+                }
+                Ok(Self::Bench { yes, json })
             }
             "test" => {
                 let (mut yes, mut chosen) = (false, Vec::new());
@@ -110,6 +125,7 @@ fn main() -> ExitCode {
         }
         Task::Run { demo, yes } => run::run(demo, yes),
         Task::Test { yes, suites } => test::run(yes, &suites),
+        Task::Bench { yes, json } => bench::run(yes, json),
     });
     outcome.unwrap_or_else(|stop| {
         eprintln!("\n{stop}");
@@ -135,6 +151,18 @@ mod tests {
             Ok(Task::Run {
                 demo: false,
                 yes: false
+            })
+        );
+    }
+
+    #[test]
+    fn bench_prints_for_a_program_when_asked() {
+        assert_eq!(parse("bench --json"), Ok(Task::Bench { yes: false, json: true }));
+        assert_eq!(
+            parse("bench"),
+            Ok(Task::Bench {
+                yes: false,
+                json: false
             })
         );
     }

@@ -3,7 +3,7 @@
 use std::process::{Command, ExitCode};
 
 use crate::needs::{self, Purpose};
-use crate::workspace::{PROFILE, Workspace};
+use crate::workspace::{APP, PROFILE, Workspace};
 use crate::{Stop, command, ui};
 
 /// Builds and starts the app; returns when its window has closed.
@@ -13,12 +13,7 @@ pub(crate) fn run(demo: bool, yes: bool) -> Result<ExitCode, Stop> {
     ui::install(&workspace)?;
     ui::build(&workspace)?;
     println!("Building the app; the first time takes several minutes");
-    command::run(
-        "Building the app",
-        workspace
-            .cargo()
-            .args(["build", "--workspace", "--bin", "mailbox-steward", "--profile", PROFILE]),
-    )?;
+    build_app(&workspace)?;
     if cfg!(target_os = "linux") && !has_display(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty())) {
         return Err(Stop(
             "The app is built, but there is no desktop to show it on (neither DISPLAY nor WAYLAND_DISPLAY is set)."
@@ -26,7 +21,7 @@ pub(crate) fn run(demo: bool, yes: bool) -> Result<ExitCode, Stop> {
         ));
     }
     println!("Starting Mailbox Steward");
-    let mut app = Command::new(workspace.app());
+    let mut app = Command::new(workspace.program(PROFILE, APP));
     app.args(demo.then_some("--demo"));
     command::run("Mailbox Steward", &mut app)?;
     Ok(ExitCode::SUCCESS)
@@ -34,9 +29,10 @@ pub(crate) fn run(demo: bool, yes: bool) -> Result<ExitCode, Stop> {
 
 /// Builds the app with the one profile; the interface must be built.
 pub(crate) fn build_app(workspace: &Workspace) -> Result<(), Stop> {
-    let mut build = workspace.cargo();
-    build.args(["build", "--workspace", "--bin", "mailbox-steward", "--profile", PROFILE]);
-    command::run("Building the app", &mut build)
+    command::run(
+        "Building the app",
+        workspace.cargo_over_all("build", PROFILE).args(["--bin", APP]),
+    )
 }
 
 fn has_display(is_set: impl Fn(&str) -> bool) -> bool {

@@ -9,7 +9,7 @@ use self::bindings::Bindings;
 use crate::needs::{self, Purpose};
 use crate::suite::{self, Suite, TestProgram};
 use crate::tally::{Report, Tally};
-use crate::workspace::{PROFILE, Workspace};
+use crate::workspace::{APP, PROFILE, Workspace};
 use crate::{Stop, command, run, ui};
 
 /// Property tests inside a library live in a module `properties` or are called `property_…`.
@@ -74,16 +74,9 @@ fn run_suite(workspace: &Workspace, suite: Suite, programs: &[TestProgram]) -> R
         Suite::Ui => command::run_and_hear(&mut npm_script(workspace, "test")).map(|heard| Report::of_vitest(&heard)),
         Suite::Clippy => check(
             "clippy",
-            workspace.cargo().args([
-                "clippy",
-                "--workspace",
-                "--all-targets",
-                "--profile",
-                PROFILE,
-                "--",
-                "-D",
-                "warnings",
-            ]),
+            workspace
+                .cargo_over_all("clippy", PROFILE)
+                .args(["--all-targets", "--", "-D", "warnings"]),
         ),
         Suite::Unit => {
             let bindings = Bindings::read(workspace);
@@ -116,12 +109,12 @@ fn run_suite(workspace: &Workspace, suite: Suite, programs: &[TestProgram]) -> R
     }
 }
 
-/// `cargo test` over the whole workspace, so that every suite shares one build.
+/// `cargo test` with these arguments.
 fn cargo_test(workspace: &Workspace, arguments: &[&str]) -> Result<Report, Stop> {
-    let mut test = workspace.cargo();
-    test.args(["test", "--workspace", "--profile", PROFILE, "--no-fail-fast"])
+    let mut test = workspace.cargo_over_all("test", PROFILE);
+    test.arg("--no-fail-fast")
         .args(arguments)
-        .env("STEWARD_APP", workspace.app())
+        .env("STEWARD_APP", workspace.program(PROFILE, APP))
         // A snapshot that differs is a failure, never a file to look at later.
         .env("INSTA_UPDATE", "no");
     command::run_and_hear(&mut test).map(|heard| Report::of_cargo_test(&heard))

@@ -8,6 +8,12 @@ use crate::Stop;
 /// The one profile for clippy, the tests and the app they drive, so that SQLCipher and the web view bindings are built once.
 pub(crate) const PROFILE: &str = "ci";
 
+/// The profile in which the app is shipped and measured.
+pub(crate) const RELEASE: &str = "release";
+
+/// The app's program.
+pub(crate) const APP: &str = "mailbox-steward";
+
 /// The places every command needs.
 #[derive(Debug, Clone)]
 pub(crate) struct Workspace {
@@ -46,17 +52,28 @@ impl Workspace {
         self.root.join("ui")
     }
 
-    /// Where the app's program lies once it is built.
-    pub(crate) fn app(&self) -> PathBuf {
+    /// Where a program of this workspace lies once it is built in a profile.
+    pub(crate) fn program(&self, profile: &str, name: &str) -> PathBuf {
         self.target
-            .join(PROFILE)
-            .join(format!("mailbox-steward{}", std::env::consts::EXE_SUFFIX))
+            .join(profile)
+            .join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
     }
 
     /// Cargo, in the project's folder, building where this workspace builds.
     pub(crate) fn cargo(&self) -> Command {
         let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         cargo.current_dir(&self.root).env("CARGO_TARGET_DIR", &self.target);
+        cargo
+    }
+
+    /// A cargo command over every package that can be built here, in this profile: the end-to-end tests and the bench, which drive the
+    /// real window, exist on Linux only. Always all packages, so that everything shares one build.
+    pub(crate) fn cargo_over_all(&self, command: &str, profile: &str) -> Command {
+        let mut cargo = self.cargo();
+        cargo.args([command, "--workspace", "--profile", profile]);
+        if !cfg!(target_os = "linux") {
+            cargo.args(["--exclude", "e2e", "--exclude", "bench"]);
+        }
         cargo
     }
 

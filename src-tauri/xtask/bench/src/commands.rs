@@ -1,0 +1,278 @@
+//! Every command a person waits for, over 20,000 people, the durable write included.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use steward_core::app::{self, Steward};
+use steward_core::contract::{
+    AccessStartRequest, ActionUndoRequest, AskRequest, CopyPartView, DateRequest, FormDraftRequest,
+    FormDraftSaveRequest, ListedPeople, NoRequest, PersonAddRequest, PersonChangeRequest, PersonFieldsRequest,
+    PersonListRequest, PersonRequest, RequestCopyRequest, RequestDraftRequest, RequestListRequest,
+    RequestPersonRequest, RequestRequest, RequestSentRequest, SiteRequest, TodayRequest, ValueCheckRequest, ValueKind,
+};
+use steward_core::domain::access::AccessLevel;
+use steward_core::domain::answer::Answer;
+use steward_core::domain::ids::{PersonId, SiteId};
+use steward_core::domain::request::RequestKind;
+
+use crate::budget::{Line, Unit};
+use crate::home::{self, Home, Trouble};
+use crate::timing::{Timings, milliseconds};
+
+/// How often each command runs.
+pub(crate) const RUNS: usize = 200;
+
+/// The slowest command's p99. Left out are those that take their time on purpose (unlocking, recovery, a passphrase), those that wait for
+/// a person or another program, and the check of the whole history.
+pub(crate) async fn slowest(home: &Home, runs: usize, what: &'static str, budget: f64) -> Result<Line, Trouble> {
+    let steward = home.open().await?;
+    let mut round = Round {
+        steward: &steward,
+        home,
+        taken: BTreeMap::new(),
+    };
+    let site = round.site().await?;
+    for run in 0..runs {
+        round
+            .look_around(
+                run,
+                *home.people.get(run * home.people.len() / runs).ok_or("nobody there")?,
+                site,
+            )
+            .await?;
+        let newcomer = round.add_somebody(run, run + runs, site).await?;
+        round.ask_for_them(newcomer).await?;
+    }
+    let line = round.slowest(what, budget);
+    steward.close().await;
+    line
+}
+
+/// Runs the command, notes how long it took, and gives its view.
+macro_rules! time {
+    ($round:expr, $command:ident, $request:expr) => {{
+        let request = $request;
+        let begun = Instant::now();
+        let answer = app::$command($round.steward, request).await;
+        let took = begun.elapsed();
+        $round.taken.entry(stringify!($command)).or_default().push(took);
+        answer.map_err(|error| format!("{}: {error:?}", stringify!($command)))?
+    }};
+}
+
+/// What a person does in a few minutes, again and again.
+struct Round<'a> {
+    steward: &'a Steward,
+    home: &'a Home,
+    taken: BTreeMap<&'static str, Vec<Duration>>,
+}
+
+impl Round<'_> {
+    async fn site(&mut self) -> Result<SiteId, Trouble> {
+        let view = time!(self, site_list, NoRequest {});
+        Ok(view.sites.first().ok_or("the invented home has no site")?.site)
+    }
+
+    /// The frame, Today, the people list with and without a search, a person, a half-typed form.
+    async fn look_around(&mut self, run: usize, person: PersonId, site: SiteId) -> Result<(), Trouble> {
+        time!(self, app_status, NoRequest {});
+        time!(self, header_get, NoRequest {});
+        time!(self, today_get, TodayRequest { site: None });
+        time!(self, help_get, NoRequest {});
+        time!(self, settings_get, NoRequest {});
+        time!(self, site_get, SiteRequest { site });
+        let list = |text: String| PersonListRequest {
+            text,
+            site: None,
+            who: ListedPeople::Current,
+            offset: 0,
+            limit: 50,
+        };
+        time!(self, person_list, list(String::new()));
+        time!(
+            self,
+            person_list,
+            list(home::name(run).chars().take(1 + run % 5).collect())
+        );
+        time!(self, person_get, PersonRequest { person });
+        let check = ValueCheckRequest {
+            kind: ValueKind::FullName,
+            text: home::name(run),
+            person: None,
+            site: Some(site),
+        };
+        time!(self, value_check, check);
+        let form = "person_add".to_owned();
+        time!(
+            self,
+            form_draft_save,
+            FormDraftSaveRequest {
+                form: form.clone(),
+                body: "{\"full_name\":\"Ja\"}".to_owned()
+            }
+        );
+        time!(self, form_draft_get, FormDraftRequest { form });
+        Ok(())
+    }
+
+    /// Adds a person, changes them, takes the change back and gives them access.
+    async fn add_somebody(&mut self, number: usize, changed: usize, site: SiteId) -> Result<PersonId, Trouble> {
+        let add = PersonAddRequest {
+            person: fields(number),
+            site: Some(site),
+            role: "Care assistant".to_owned(),
+            from: DateRequest::default(),
+            access: None,
+        };
+        let added = time!(self, person_add, add);
+        let person: PersonId = added
+            .id
+            .and_then(|id| id.parse().ok())
+            .ok_or("person_add did not say whom it added")?;
+        let change = time!(
+            self,
+            person_change,
+            PersonChangeRequest {
+                person,
+                fields: fields(changed)
+            }
+        );
+        let action = change.action.ok_or("person_change changed nothing")?;
+        time!(self, action_undo, ActionUndoRequest { action });
+        let (mailbox, level) = (self.home.mailbox, AccessLevel::Member);
+        time!(
+            self,
+            access_start,
+            AccessStartRequest {
+                person,
+                mailbox,
+                level,
+                from: DateRequest::default()
+            }
+        );
+        Ok(person)
+    }
+
+    /// Writes the request for a new user, copies it and records that it was sent.
+    async fn ask_for_them(&mut self, person: PersonId) -> Result<(), Trouble> {
+        let mailbox = self.home.mailbox;
+        let has_account = Some(Answer::No);
+        time!(
+            self,
+            ask_decide,
+            AskRequest {
+                mailbox,
+                has_account,
+                left_holder: None,
+                marked_leaver: None
+            }
+        );
+        let draft = || RequestDraftRequest {
+            kind: RequestKind::NewUser,
+            mailbox,
+            people: vec![RequestPersonRequest {
+                person,
+                access: AccessLevel::Member,
+                has_account,
+                left_holder: None,
+                marked_leaver: None,
+            }],
+        };
+        time!(self, request_preview, draft());
+        let request = time!(self, request_draft, draft()).request;
+        time!(self, request_get, RequestRequest { request });
+        time!(
+            self,
+            request_copy,
+            RequestCopyRequest {
+                request,
+                part: CopyPartView::Body
+            }
+        );
+        time!(
+            self,
+            request_sent,
+            RequestSentRequest {
+                request,
+                from_shared_mailbox: true,
+                on: DateRequest::default()
+            }
+        );
+        time!(
+            self,
+            request_list,
+            RequestListRequest {
+                site: None,
+                person: None,
+                open_only: true
+            }
+        );
+        Ok(())
+    }
+
+    fn slowest(self, what: &'static str, budget: f64) -> Result<Line, Trouble> {
+        let mut commands: Vec<(&str, Timings)> = self
+            .taken
+            .into_iter()
+            .map(|(name, runs)| (name, Timings::new(runs)))
+            .collect();
+        commands.sort_by_key(|(_, timings)| std::cmp::Reverse(timings.percentile(99)));
+        let (name, slowest) = commands.first().ok_or("no command ran")?;
+        let next: Vec<String> = commands
+            .iter()
+            .skip(1)
+            .take(3)
+            .map(|(name, timings)| format!("{name} {:.1}", milliseconds(timings.percentile(99))))
+            .collect();
+        let (median, count) = (milliseconds(slowest.median()), commands.len());
+        Ok(Line {
+            what,
+            measured: milliseconds(slowest.percentile(99)),
+            budget,
+            unit: Unit::Milliseconds,
+            beside: format!(
+                "{name}, median {median:.1} ms, slowest of {count}; then {}",
+                next.join(", ")
+            ),
+        })
+    }
+}
+
+/// A newcomer's facts, as typed.
+fn fields(number: usize) -> PersonFieldsRequest {
+    PersonFieldsRequest {
+        full_name: home::name(100_000 + number),
+        personal_mobile: format!("07700 900{:03}", home::MOBILES + number),
+        personal_email: format!("newcomer.{number}@example.com"),
+        nhsmail_address: String::new(),
+        linked_mobile: String::new(),
+        has_account: Answer::No,
+        account_held_by: String::new(),
+        mfa: Answer::NotKnown,
+        account_created_on: DateRequest::default(),
+        last_confirmed_active_on: DateRequest::default(),
+        marked_leaver_on: DateRequest::default(),
+        details_received_on: DateRequest::default(),
+        note: String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use steward_core::vault::MemoryVault;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn every_command_of_the_round_is_accepted() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let home = Home::make(folder.path(), Arc::new(MemoryVault::new()), 12, false)
+            .await
+            .expect("it is made");
+        let line = slowest(&home, 2, "round", 20.0)
+            .await
+            .expect("every command is accepted");
+        assert!(line.beside.contains("slowest of 2"), "{}", line.beside);
+    }
+}

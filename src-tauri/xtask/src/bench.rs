@@ -1,0 +1,34 @@
+//! `cargo xtask bench`: build the app and a bare window as they are shipped, and have them measured.
+
+use std::process::{Command, ExitCode};
+
+use crate::needs::{self, Purpose};
+use crate::workspace::{APP, RELEASE, Workspace};
+use crate::{Stop, command, ui};
+
+/// Measures the budgets on this computer; with `json` the table is for a program.
+pub(crate) fn run(yes: bool, json: bool) -> Result<ExitCode, Stop> {
+    const BARE: &str = "bare-window";
+    const BENCH: &str = "bench";
+    if !cfg!(target_os = "linux") {
+        return Err(Stop(
+            "The bench drives the window on a screen nobody sees, which needs Linux.".into(),
+        ));
+    }
+    let workspace = Workspace::find()?;
+    needs::make_ready(&[Purpose::Build, Purpose::Keyring, Purpose::Screen], yes)?;
+    ui::install(&workspace)?;
+    ui::build(&workspace)?;
+    let mut build = workspace.cargo_over_all("build", RELEASE);
+    command::run(
+        "Building for the bench",
+        build.args(["--bin", APP, "--bin", BARE, "--bin", BENCH]),
+    )?;
+    let mut bench = Command::new(workspace.program(RELEASE, BENCH));
+    bench
+        .arg("measure")
+        .arg(workspace.program(RELEASE, APP))
+        .arg(workspace.program(RELEASE, BARE));
+    command::run("The bench", bench.args(json.then_some("--json")))?;
+    Ok(ExitCode::SUCCESS)
+}
