@@ -331,11 +331,12 @@ impl<'a> Register<'a> {
             "FROM post o WHERE o.person = p.id AND o.present = 1 AND (o.to_day IS NULL OR o.to_day >= ?1)";
         let who = match who {
             ListedPerson::All => "1".to_owned(),
+            // Nobody is recorded without a name: one without was erased, also when their last day is today.
             ListedPerson::Current => {
-                format!("(EXISTS (SELECT 1 {LASTING}) OR NOT EXISTS (SELECT 1 {POSTS}))")
+                format!("p.sort_name <> '' AND (EXISTS (SELECT 1 {LASTING}) OR NOT EXISTS (SELECT 1 {POSTS}))")
             }
             ListedPerson::Left => {
-                format!("EXISTS (SELECT 1 {POSTS}) AND NOT EXISTS (SELECT 1 {LASTING})")
+                format!("(p.sort_name = '' OR (EXISTS (SELECT 1 {POSTS}) AND NOT EXISTS (SELECT 1 {LASTING})))")
             }
         };
         let place = if site.is_some() {
