@@ -233,7 +233,10 @@ impl World {
     ///
     /// When it cannot be started.
     pub fn start(&self, program: &Path, arguments: &[&str]) -> Outcome<Program> {
-        Start::new(program, &self.environment()).args(arguments).output(&self.said()).run()
+        Start::new(program, &self.environment())
+            .args(arguments)
+            .output(&self.said())
+            .run()
     }
 
     /// Starts the app as a double click does, with every network call of it and its helpers written to a file.
