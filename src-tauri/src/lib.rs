@@ -89,6 +89,7 @@ fn set_up(app: &App, folders: Folders) -> tauri::Result<()> {
     window::open(app, folders.data(), &folders.web())?;
 
     session::end_when_told(app.handle().clone());
+    session::follow_appearance(app.handle().clone());
     let handle = app.handle().clone();
     let locked = Arc::clone(&steward);
     session::watch(move || lock(handle.clone(), Arc::clone(&locked)));

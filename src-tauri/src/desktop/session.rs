@@ -38,6 +38,22 @@ pub(crate) fn watch(lock: impl Fn() + Send + Sync + 'static) {
     }
 }
 
+/// Follows the desktop's preference for dark or light. Windows and macOS have the web view follow it by themselves.
+pub(crate) fn follow_appearance(app: AppHandle) {
+    #[cfg(target_os = "linux")]
+    {
+        let follow = move || {
+            let told = system::watch_appearance(|dark| super::window::set_dark(&app, dark));
+            if told.is_err() {
+                tracing::info!("the desktop does not say whether it prefers dark");
+            }
+        };
+        let _ = std::thread::Builder::new().name("appearance".into()).spawn(follow);
+    }
+    #[cfg(not(target_os = "linux"))]
+    drop(app);
+}
+
 /// Ends the program as a closed window does, when the system asks it to end.
 pub(crate) fn end_when_told(app: AppHandle) {
     #[cfg(unix)]

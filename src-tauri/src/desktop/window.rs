@@ -74,11 +74,7 @@ pub(crate) fn open(app: &App, folder: &Path, web: &Path) -> tauri::Result<()> {
     }
     #[cfg(target_os = "linux")]
     super::webkit::settle(&window)?;
-    #[cfg(target_os = "linux")]
-    let theme = super::webkit::theme();
-    #[cfg(not(target_os = "linux"))]
-    let theme = window.theme().unwrap_or(Theme::Light);
-    paint_background(&window, theme);
+    paint_background(&window);
     watch(&window);
     show_later(window);
     Ok(())
@@ -134,6 +130,17 @@ pub(crate) fn protect(window: &WebviewWindow, protected: bool) -> tauri::Result<
     window.set_content_protected(protected)
 }
 
+/// Has GTK, and so the page, go dark or as its theme says.
+#[cfg(target_os = "linux")]
+pub(crate) fn set_dark(app: &AppHandle, dark: bool) {
+    let Some(window) = app.get_webview_window(LABEL) else {
+        return;
+    };
+    if window.set_theme(dark.then_some(Theme::Dark)).is_err() {
+        tracing::warn!("the window was not told to go dark or light");
+    }
+}
+
 fn show_later(window: WebviewWindow) {
     tauri::async_runtime::spawn(async move {
         tokio::time::sleep(SHOWS_AFTER).await;
@@ -147,8 +154,8 @@ fn watch(window: &WebviewWindow) {
         if matches!(event, WindowEvent::CloseRequested { .. }) {
             remember_place(watched.app_handle());
         }
-        if let WindowEvent::ThemeChanged(theme) = event {
-            paint_background(&watched, *theme);
+        if matches!(event, WindowEvent::ThemeChanged(_)) {
+            paint_background(&watched);
         }
     });
 }
@@ -189,7 +196,11 @@ fn screens(app: &App) -> Vec<Screen> {
         .collect()
 }
 
-fn paint_background(window: &WebviewWindow, theme: Theme) {
+fn paint_background(window: &WebviewWindow) {
+    #[cfg(target_os = "linux")]
+    let theme = super::webkit::theme();
+    #[cfg(not(target_os = "linux"))]
+    let theme = window.theme().unwrap_or(Theme::Light);
     let color = if theme == Theme::Dark { DARK } else { LIGHT };
     if window.set_background_color(Some(color)).is_err() {
         tracing::warn!("the window's background was not painted");

@@ -11,6 +11,10 @@ const MANAGER: &str = "org.freedesktop.login1.Manager";
 const MANAGER_PATH: &str = "/org/freedesktop/login1";
 const SESSION: &str = "org.freedesktop.login1.Session";
 const PROPERTIES: &str = "org.freedesktop.DBus.Properties";
+const PORTAL: &str = "org.freedesktop.portal.Desktop";
+const PORTAL_PATH: &str = "/org/freedesktop/portal/desktop";
+const APPEARANCE: &str = "org.freedesktop.appearance";
+const COLOR_SCHEME: &str = "color-scheme";
 
 /// Lets `WebKitGTK` draw without DMA-BUF, which leaves a blank window with some graphics drivers, unless somebody has decided about it.
 pub(super) fn without_dmabuf() {
@@ -50,6 +54,31 @@ fn watch_on(bus: &Connection, lock: impl Fn()) -> zbus::Result<()> {
     Ok(())
 }
 
+/// Says whether the desktop prefers dark, at once if it does and then at every change. GTK 3 does not read this preference by itself.
+pub(super) fn watch_appearance(prefers_dark: impl Fn(bool)) -> zbus::Result<()> {
+    watch_appearance_on(&Connection::session()?, prefers_dark)
+}
+
+fn watch_appearance_on(bus: &Connection, prefers_dark: impl Fn(bool)) -> zbus::Result<()> {
+    let settings = Proxy::new(bus, PORTAL, PORTAL_PATH, "org.freedesktop.portal.Settings")?;
+    let changes = settings.receive_signal_with_args("SettingChanged", &[(0, APPEARANCE), (1, COLOR_SCHEME)])?;
+    let now: OwnedValue = settings.call("ReadOne", &(APPEARANCE, COLOR_SCHEME))?;
+    if is_dark(&now) {
+        prefers_dark(true);
+    }
+    for change in changes {
+        if let Ok((_, _, scheme)) = change.body().deserialize::<(String, String, OwnedValue)>() {
+            prefers_dark(is_dark(&scheme));
+        }
+    }
+    Ok(())
+}
+
+/// The portal's numbers: 0 no preference, 1 dark, 2 light.
+fn is_dark(scheme: &OwnedValue) -> bool {
+    u32::try_from(scheme).is_ok_and(|scheme| scheme == 1)
+}
+
 /// Whether a signal says that the screen is locked or that the computer is about to sleep.
 fn locks(message: &Message) -> bool {
     let header = message.header();
@@ -78,9 +107,17 @@ fn locks(message: &Message) -> bool {
 #[cfg(test)]
 mod tests {
     use std::collections::HashMap;
+    use std::io::{BufRead as _, BufReader};
+    use std::process::{Child, Command, Stdio};
+    use std::sync::mpsc;
+    use std::time::Duration;
+
+    use zbus::blocking::connection::Builder;
+    use zbus::zvariant::Value;
 
     use super::*;
-    use zbus::zvariant::Value;
+
+    const OUR_SESSION: &str = "/org/freedesktop/login1/session/_31";
 
     fn said<B: serde::Serialize + zbus::zvariant::DynamicType>(interface: &str, member: &str, body: &B) -> Message {
         Message::signal(MANAGER_PATH, interface, member)
@@ -113,5 +150,133 @@ mod tests {
         assert!(!locks(&properties("org.example", "LockedHint", true)));
         assert!(!locks(&said(MANAGER, "PrepareForSleep", &false)));
         assert!(!locks(&said(MANAGER, "PrepareForSleep", &"yes")));
+    }
+
+    /// A bus of the test's own, ended with it.
+    struct Bus(Child, String);
+
+    impl Bus {
+        fn start() -> Self {
+            let mut daemon = Command::new("dbus-daemon")
+                .args(["--session", "--nofork", "--print-address=1"])
+                .stdout(Stdio::piped())
+                .stderr(Stdio::null())
+                .spawn()
+                .expect("this test needs dbus-daemon (on Debian: apt install dbus)");
+            let mut address = String::new();
+            BufReader::new(daemon.stdout.take().unwrap())
+                .read_line(&mut address)
+                .unwrap();
+            Self(daemon, address.trim().to_owned())
+        }
+
+        fn connect(&self) -> Connection {
+            Builder::address(self.1.as_str()).unwrap().build().unwrap()
+        }
+    }
+
+    impl Drop for Bus {
+        fn drop(&mut self) {
+            let _ = self.0.kill();
+            let _ = self.0.wait();
+        }
+    }
+
+    struct Login;
+
+    #[zbus::interface(name = "org.freedesktop.login1.Manager")]
+    impl Login {
+        #[zbus(name = "GetSessionByPID")]
+        #[expect(clippy::unused_self, reason = "an interface's methods take it")]
+        fn session_by_pid(&self, pid: u32) -> zbus::fdo::Result<OwnedObjectPath> {
+            assert_eq!(pid, std::process::id());
+            OwnedObjectPath::try_from(OUR_SESSION).map_err(|_| zbus::fdo::Error::Failed(String::new()))
+        }
+    }
+
+    #[test]
+    fn the_watch_hears_this_session_and_not_another_ones() {
+        let bus = Bus::start();
+        let login = Builder::address(bus.1.as_str())
+            .unwrap()
+            .serve_at(MANAGER_PATH, Login)
+            .unwrap()
+            .name(LOGIN)
+            .unwrap()
+            .build()
+            .unwrap();
+        let ours = bus.connect();
+        let (heard, locked) = mpsc::channel();
+        std::thread::spawn(move || watch_on(&ours, || heard.send(()).unwrap()));
+
+        let say = |path: &str, interface: &str, member: &str| {
+            login.emit_signal(None::<&str>, path, interface, member, &()).unwrap();
+        };
+        let patience = Duration::from_secs(20);
+        let started = std::time::Instant::now();
+        while locked.try_recv().is_err() {
+            assert!(
+                started.elapsed() < patience,
+                "the watch never heard that the session was locked"
+            );
+            say(OUR_SESSION, SESSION, "Lock");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        while locked.recv_timeout(Duration::from_millis(500)).is_ok() {}
+
+        say("/org/freedesktop/login1/session/_32", SESSION, "Lock");
+        say(OUR_SESSION, SESSION, "Unlock");
+        assert!(
+            locked.recv_timeout(Duration::from_millis(500)).is_err(),
+            "somebody else's session"
+        );
+        login
+            .emit_signal(None::<&str>, MANAGER_PATH, MANAGER, "PrepareForSleep", &true)
+            .unwrap();
+        locked.recv_timeout(patience).expect("the way to sleep was not heard");
+    }
+
+    struct Portal;
+
+    #[zbus::interface(name = "org.freedesktop.portal.Settings")]
+    impl Portal {
+        #[expect(clippy::unused_self, reason = "an interface's methods take it")]
+        fn read_one(&self, namespace: &str, key: &str) -> OwnedValue {
+            assert_eq!((namespace, key), (APPEARANCE, COLOR_SCHEME));
+            OwnedValue::from(1_u32)
+        }
+    }
+
+    #[test]
+    fn the_desktops_preference_for_dark_is_followed() {
+        let bus = Bus::start();
+        let portal = Builder::address(bus.1.as_str())
+            .unwrap()
+            .serve_at(PORTAL_PATH, Portal)
+            .unwrap()
+            .name(PORTAL)
+            .unwrap()
+            .build()
+            .unwrap();
+        let ours = bus.connect();
+        let (heard, dark) = mpsc::channel();
+        std::thread::spawn(move || watch_appearance_on(&ours, |dark| heard.send(dark).unwrap()));
+        let patience = Duration::from_secs(20);
+        assert_eq!(dark.recv_timeout(patience), Ok(true), "at the start");
+        for (namespace, scheme) in [
+            (APPEARANCE, 2_u32),
+            ("org.example", 1),
+            (APPEARANCE, 1),
+            (APPEARANCE, 0),
+        ] {
+            let body = (namespace, COLOR_SCHEME, Value::from(scheme));
+            let settings = "org.freedesktop.portal.Settings";
+            portal
+                .emit_signal(None::<&str>, PORTAL_PATH, settings, "SettingChanged", &body)
+                .unwrap();
+        }
+        for wanted in [false, true, false] {
+            assert_eq!(dark.recv_timeout(patience), Ok(wanted));
+        }
     }
 }
