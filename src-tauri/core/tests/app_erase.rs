@@ -1,5 +1,9 @@
 //! Erasing a person: what is gone, and where.
-#![expect(clippy::unwrap_used, reason = "what a test needs and cannot have fails it")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "what a test needs and cannot have fails it"
+)]
 
 mod support;
 

@@ -2,7 +2,11 @@
 //!
 //! After a version has shipped, its file is kept: `cargo test -p steward-core --test store_migrations -- --ignored` writes
 //! the file of the version at hand into `tests/fixtures`. One that is there already is never written again.
-#![expect(clippy::unwrap_used, reason = "what a test needs and cannot have fails it")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "what a test needs and cannot have fails it"
+)]
 
 mod support;
 
