@@ -108,6 +108,10 @@ impl Report {
     /// without a test shows nothing and counts as failed too.
     fn closed(mut self, succeeded: bool) -> Self {
         if !succeeded && self.tally.failed == 0 {
+            // Vitest counts no test of a file that could not be loaded, but names it.
+            self.tally.failed = self.failures.len();
+        }
+        if !succeeded && self.tally.failed == 0 {
             self.join(Self::of_failure(
                 "it stopped before its tests were done; the reason is above".into(),
             ));
@@ -229,6 +233,16 @@ mod tests {
                 failures: Vec::new()
             }
         );
+    }
+
+    #[test]
+    fn a_test_file_that_cannot_be_loaded_is_a_failure() {
+        let report = Report::of_vitest(&heard(
+            false,
+            " FAIL  src/lib/date.test.ts [ src/lib/date.test.ts ]\n\n Test Files  1 failed | 3 passed (4)\n      Tests  41 passed (41)",
+        ));
+        assert_eq!(report.tally, tally(41, 1, 0));
+        assert_eq!(report.failures, ["src/lib/date.test.ts [ src/lib/date.test.ts ]"]);
     }
 
     #[test]

@@ -51,6 +51,9 @@ const PACKAGES: &[Package] = &[
     package("libwebkit2gtk-4.1-dev",  Purpose::Build,   Probe::Library("webkit2gtk-4.1"),       "the web view the window shows"),
     package("fonts-liberation",       Purpose::Desktop, Probe::Unseen,                          "letters with the widths of Arial"),
     package("xdg-desktop-portal-gtk", Purpose::Desktop, Probe::Unseen,                          "the system's Save dialog"),
+    package("chromium",               Purpose::Browser, Probe::Unseen,                          "shows the pages in forced colours"),
+    package("fonts-liberation",       Purpose::Browser, Probe::Unseen,                          "letters with the widths of Arial"),
+    package("dbus-bin",               Purpose::Keyring, Probe::Program("dbus-send"),            "asks the tests' own session bus"),
     package("dbus-daemon",            Purpose::Keyring, Probe::Program("dbus-daemon"),          "a session bus of the tests' own"),
     package("gnome-keyring",          Purpose::Keyring, Probe::Program("gnome-keyring-daemon"), "a real keyring behind the Secret Service"),
     package("xvfb",                   Purpose::Screen,  Probe::Program("Xvfb"),                 "a screen nobody sees"),
@@ -162,7 +165,13 @@ fn is_there(probe: Probe) -> bool {
 mod tests {
     use super::*;
 
-    const EVERYTHING: [Purpose; 4] = [Purpose::Build, Purpose::Desktop, Purpose::Keyring, Purpose::Screen];
+    const EVERYTHING: [Purpose; 5] = [
+        Purpose::Build,
+        Purpose::Desktop,
+        Purpose::Browser,
+        Purpose::Keyring,
+        Purpose::Screen,
+    ];
 
     fn names(packages: &[&Package]) -> Vec<&'static str> {
         packages.iter().map(|package| package.name).collect()
@@ -190,7 +199,10 @@ mod tests {
     #[test]
     fn what_is_installed_is_not_asked_for_again() {
         let installed = BTreeSet::from(["dbus-daemon".to_owned()]);
-        assert_eq!(names(&missing(&[Purpose::Keyring], &installed)), ["gnome-keyring"]);
+        assert_eq!(
+            names(&missing(&[Purpose::Keyring], &installed)),
+            ["dbus-bin", "gnome-keyring"]
+        );
     }
 
     #[test]
