@@ -18,8 +18,6 @@ pub(crate) enum Purpose {
     Lint,
     /// Using the app on a desktop.
     Desktop,
-    /// Looking at pages in a browser that can show forced colours.
-    Browser,
     /// Testing against a real keyring in a session bus of its own.
     Keyring,
     /// Looking at the screens in a browser, for what the web view cannot show.

@@ -51,7 +51,7 @@ const PACKAGES: &[Package] = &[
     package("libwebkit2gtk-4.1-dev",  Purpose::Build,   Probe::Library("webkit2gtk-4.1"),       "the web view the window shows"),
     package("fonts-liberation",       Purpose::Desktop, Probe::Unseen,                          "letters with the widths of Arial"),
     package("xdg-desktop-portal-gtk", Purpose::Desktop, Probe::Unseen,                          "the system's Save dialog"),
-    package("chromium",               Purpose::Browser, Probe::Unseen,                          "shows the pages in forced colours"),
+    package("chromium",               Purpose::Browser, BROWSERS,                               "shows the screens in forced colours"),
     package("fonts-liberation",       Purpose::Browser, Probe::Unseen,                          "letters with the widths of Arial"),
     package("dbus-bin",               Purpose::Keyring, Probe::Program("dbus-send"),            "asks the tests' own session bus"),
     package("dbus-daemon",            Purpose::Keyring, Probe::Program("dbus-daemon"),          "a session bus of the tests' own"),
@@ -59,7 +59,6 @@ const PACKAGES: &[Package] = &[
     package("xvfb",                   Purpose::Screen,  Probe::Program("Xvfb"),                 "a screen nobody sees"),
     package("openbox",                Purpose::Screen,  Probe::Program("openbox"),              "gives the window the keyboard"),
     package("webkit2gtk-driver",      Purpose::Screen,  Probe::Program("WebKitWebDriver"),      "drives the real window"),
-    package("chromium",               Purpose::Browser, BROWSERS,                               "shows the screens in forced colours"),
     package("strace",                 Purpose::Screen,  Probe::Program("strace"),               "shows that no network connection is opened"),
     package("fonts-liberation",       Purpose::Screen,  Probe::Unseen,                          "letters with the widths of Arial"),
 ];
