@@ -81,14 +81,14 @@ it('brings half-typed leaving back when the form is opened again', async () => {
   expect([...host.home.drafts.keys()]).toEqual([]);
 });
 
-it('offers another post only at another home', async () => {
+it('offers another job only at another home', async () => {
   const target = await open(`#/people/${amina().person}`);
-  press(target, 'Add another post');
+  press(target, 'Add another job');
   await settle();
   press(one(target, '.app-in-place'), 'Save');
   await settle();
   expect(amina().posts.map((post) => post.site_name)).toEqual(['Beech Lodge', 'Rowan House']);
-  expect(target.textContent).not.toContain('Add another post');
+  expect(target.textContent).not.toContain('Add another job');
 });
 
 it('notes access that somebody has, with the day it was given in the portal', async () => {

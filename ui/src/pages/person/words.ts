@@ -11,11 +11,9 @@ export function timeWords(from: string | null, to: string | null, current: boole
   return '';
 }
 
-/** "Night senior at Rowan House". */
-export const postWords = (post: PostView, severalSites: boolean): string => {
-  const role = post.role || 'No role noted';
-  return severalSites ? `${role} at ${post.site_name}` : role;
-};
+/** "Night senior at Rowan House", or "At Rowan House" where no role is noted. */
+export const postWords = (post: PostView, severalSites: boolean): string =>
+  post.role ? (severalSites ? `${post.role} at ${post.site_name}` : post.role) : `At ${post.site_name}`;
 
 /** What still has to be done in the portal, or the day it was. */
 export function portalWords(access: AccessView): string {
