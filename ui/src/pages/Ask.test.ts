@@ -154,6 +154,21 @@ it('says which facts are missing, leads to them, and comes back', async () => {
   expect(section(target, 'Ask for a new account').textContent).toContain('Personal email: grace@example.com');
 });
 
+it('hands on the answers that decided and no others', async () => {
+  const target = await open();
+  await choose(target, withAccount);
+  await goOn(target);
+  await answer(target, withAccount, 'left_holder', 'yes');
+  await answer(target, withAccount, 'has_account', 'no');
+  await goOn(target);
+  press(section(target, 'Ask for a new account'), 'Keep this request');
+  await walk();
+  const [asked] = host.home.asked.values();
+  expect(asked?.people).toEqual([
+    { person: idOf(withAccount), access: 'member', has_account: 'no', left_holder: null, marked_leaver: null },
+  ]);
+});
+
 it('finds out first when an answer is not known', async () => {
   const target = await open();
   await choose(target, withAccount);
