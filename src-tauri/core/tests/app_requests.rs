@@ -249,7 +249,8 @@ fn each_other_way_hands_over_and_a_closed_dialog_changes_nothing() {
 
     desk.desktop.set_dialog(Dialog::Into(desk.documents.clone()));
     let saved = desk.ask(app::request_save_eml, RequestRequest { request }).unwrap();
-    assert!(saved.saved_as.unwrap().ends_with(".eml") && saved.request.handed.frozen_at.is_some());
+    let name = std::path::PathBuf::from(saved.saved_as.unwrap());
+    assert!(name.extension().is_some_and(|end| end == "eml") && saved.request.handed.frozen_at.is_some());
     desk.desktop.take();
     for way in [HandOverWayView::OutlookWeb, HandOverWayView::MailProgram] {
         desk.ask(app::request_open, RequestOpenRequest { request, way })
