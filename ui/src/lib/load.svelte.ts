@@ -1,5 +1,6 @@
 import { toFailure } from './api';
 import { wordsFor, type Words } from './errors';
+import { page } from './page.svelte';
 
 /** Something a page shows after asking for it. */
 export class Load<T> {
@@ -18,8 +19,10 @@ export class Load<T> {
     try {
       const value = await this.#ask();
       if (mine !== this.#latest) return;
+      const hold = page.holdFocus();
       this.value = value;
       this.failed = null;
+      await hold();
     } catch (thrown) {
       if (mine === this.#latest) this.failed = wordsFor(toFailure(thrown).error);
     }

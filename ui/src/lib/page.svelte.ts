@@ -1,5 +1,5 @@
 /** What the window says about the page as a whole: its title, the focus on arrival, and what just happened. */
-import { untrack } from 'svelte';
+import { tick, untrack } from 'svelte';
 
 export interface Saying {
   text: string;
@@ -18,6 +18,7 @@ class Page {
   #sayingFresh = false;
   #moves = 0;
   #arrived = -1;
+  #heading: HTMLElement | null = null;
 
   /** The window's title: "Error: " comes first while the page has problems to put right. */
   get windowTitle(): string {
@@ -60,10 +61,25 @@ class Page {
 
   /** A heading is in place. The first one after a move takes the focus, and the window goes to its top. */
   arrive(heading: HTMLElement): void {
+    this.#heading = heading;
     if (this.#arrived === this.#moves) return;
     this.#arrived = this.#moves;
     window.scrollTo(0, 0);
     heading.focus({ preventScroll: true });
+  }
+
+  /**
+   * Remembers what has the focus. Call the answer after a change that may take it away: the heading then has the focus, so
+   * that nobody who works by keyboard is sent back to the top of the window.
+   */
+  holdFocus(): () => Promise<void> {
+    const had = document.activeElement;
+    return async () => {
+      await tick();
+      if (had && !had.isConnected && document.activeElement === document.body) {
+        this.#heading?.focus({ preventScroll: true });
+      }
+    };
   }
 }
 

@@ -44,6 +44,22 @@ it('records that somebody leaves, says so, and offers to undo it', async () => {
   expect(said(target)).toContain('Undone');
 });
 
+it('keeps the focus on the page when the button that had it goes away', async () => {
+  const target = await open(`#/people/${amina().person}`);
+  press(target, 'Record leaving');
+  press(one(target, '.app-in-place'), 'Save');
+  await settle();
+  expect(document.activeElement?.textContent).toBe('Where they work');
+  const undo = [...one(target, '.app-saying').querySelectorAll('button')].find((each) =>
+    each.textContent?.includes('Undo'),
+  )!;
+  undo.focus();
+  undo.click();
+  await settle();
+  expect(undo.isConnected).toBe(false);
+  expect(document.activeElement).toBe(one(target, 'h1'));
+});
+
 it('does not take away the last owner', async () => {
   host.home.people[0]!.access = [];
   const target = await open(`#/people/${amina().person}`);
