@@ -10,7 +10,6 @@ use std::time::{Duration, Instant};
 use steward_core::app::{Copied, SECRET_STAYS};
 use steward_core::secret::{ExposeSecret as _, SecretString};
 use thiserror::Error;
-use zeroize::Zeroizing;
 
 /// How long quitting waits for a clipboard that does not answer.
 const QUIT_WAITS: Duration = Duration::from_millis(500);
@@ -205,7 +204,9 @@ impl Board for System {
     #[cfg(not(target_os = "macos"))]
     fn holds(&mut self, text: &str) -> bool {
         let Ok(board) = self.open() else { return false };
-        board.get_text().is_ok_and(|held| *Zeroizing::new(held) == *text)
+        board
+            .get_text()
+            .is_ok_and(|held| *zeroize::Zeroizing::new(held) == *text)
     }
 
     /// By the pasteboard's own count: macOS asks the person before a program reads what another one copied.
@@ -349,11 +350,11 @@ mod tests {
 
     #[test]
     fn a_second_secret_gets_its_full_time() {
-        let (clipboard, paper) = on_paper_for(Duration::from_millis(400));
+        let (clipboard, paper) = on_paper_for(Duration::from_secs(2));
         copy(&clipboard, "the first", Copied::Secret).unwrap();
-        std::thread::sleep(Duration::from_millis(250));
+        std::thread::sleep(Duration::from_millis(1_100));
         copy(&clipboard, "the second", Copied::Secret).unwrap();
-        std::thread::sleep(Duration::from_millis(250));
+        std::thread::sleep(Duration::from_millis(1_100));
         assert_eq!(paper.text(), "the second");
     }
 

@@ -10,6 +10,7 @@ use objc2_app_kit::{NSWorkspace, NSWorkspaceSessionDidResignActiveNotification, 
 use objc2_foundation::{NSDistributedNotificationCenter, NSNotification, ns_string};
 
 /// Has the notification centres call `lock` as long as the program runs.
+#[expect(clippy::unnecessary_wraps, reason = "the other systems may have nobody to ask")]
 pub(super) fn watch(lock: impl Fn() + 'static) -> Result<(), Infallible> {
     let lock = RcBlock::new(move |_: NonNull<NSNotification>| lock());
     let workspace = NSWorkspace::sharedWorkspace().notificationCenter();
