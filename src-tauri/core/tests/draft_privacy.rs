@@ -81,6 +81,7 @@ fn person(tokens: &mut Tokens) -> Person {
             personal_email: Some(email.parse().unwrap()),
             linked_mobile: Some(tokens.mobile().parse().unwrap()),
         }),
+        contact_removed_on: None,
         erased_on: None,
     }
 }

@@ -14,10 +14,12 @@ use crate::contract::{
     NoticeView, Reason, RequestCopyRequest, RequestDraftRequest, RequestListRequest, RequestListView,
     RequestOpenRequest, RequestRequest, RequestRowView, RequestSentRequest, RequestTicketRequest, RequestView,
 };
+use crate::domain::access::AccessLevel;
 use crate::domain::answer::Answer;
 use crate::domain::ask::decide;
 use crate::domain::change::{Body, Entity, Sealed};
 use crate::domain::ids::RequestId;
+use crate::domain::person::Person;
 use crate::domain::request::{
     Answers, Block, Composed, Composition, Draft, HandOver, Origin, PersonBlock, Request, RequestState,
     current_template,
@@ -82,7 +84,7 @@ fn prepare(register: Register<'_>, request: &RequestDraftRequest, moment: Moment
         }
         let person = register
             .person(asked.person)?
-            .filter(crate::domain::person::Person::is_present)
+            .filter(Person::is_present)
             .ok_or_else(|| ApiError::at(ErrorCode::NotFound, path.clone(), "no such person"))?;
         let answers = Answers {
             has_account: asked.has_account,
@@ -112,7 +114,7 @@ fn prepare(register: Register<'_>, request: &RequestDraftRequest, moment: Moment
                 notices.push(notice);
             }
         }
-        let block = PersonBlock::of_person(rule, &person, Some(asked.access));
+        let block = block_of(rule, &person, asked.access, &path)?;
         blocks.push(Block {
             person: asked.person,
             access: Some(asked.access),
@@ -147,6 +149,16 @@ fn prepare(register: Register<'_>, request: &RequestDraftRequest, moment: Moment
         draft,
         notices,
     })
+}
+
+/// What a new request says of somebody. What was removed for good cannot be said in one.
+fn block_of(rule: &RequestRule, person: &Person, access: AccessLevel, path: &str) -> Result<PersonBlock, ApiError> {
+    let block = PersonBlock::of_person(rule, person, Some(access));
+    if let Some(removed) = block.values().find(|value| value.removed_on().is_some()) {
+        let path = format!("{path}.{}", removed.field());
+        return Err(ApiError::at(ErrorCode::MissingField, path, "it was removed"));
+    }
+    Ok(block)
 }
 
 /// Shows a request before anything is recorded.
@@ -236,7 +248,7 @@ fn again(composed: &Composed) -> RequestDraftRequest {
             .iter()
             .map(|block| crate::contract::RequestPersonRequest {
                 person: block.person,
-                access: block.access.unwrap_or(crate::domain::access::AccessLevel::Member),
+                access: block.access.unwrap_or(AccessLevel::Member),
                 has_account: block.answers.has_account,
                 left_holder: block.answers.left_holder,
                 marked_leaver: block.answers.marked_leaver,
@@ -331,7 +343,9 @@ fn out_of_date(register: Register<'_>, kept: &Request, composed: &Composed) -> R
     }
     for block in &composed.blocks {
         let person = register.person(block.person)?.unwrap_or_default();
-        if PersonBlock::of_person(rule, &person, block.access) != PersonBlock::of_kept(rule, block) {
+        let said = PersonBlock::of_kept(rule, block);
+        let removed = said.values().any(|value| value.removed_on().is_some());
+        if removed || PersonBlock::of_person(rule, &person, block.access) != said {
             return Ok(true);
         }
     }

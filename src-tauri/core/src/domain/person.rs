@@ -117,6 +117,9 @@ pub struct Person {
     pub identity: Kept<Identity>,
     /// How they are reached.
     pub contact: Kept<Contact>,
+    /// The day their contact details were last removed. It counts again once everything given since is taken back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact_removed_on: Option<Date>,
     /// The day they were erased. Nothing brings a detail back after that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub erased_on: Option<Date>,
@@ -183,8 +186,14 @@ impl Fold for Person {
                 }
                 apply_sealed(&mut self.identity, identity, Identity::apply);
                 apply_sealed(&mut self.contact, contact, Contact::apply);
+                if let Some(on) = self.contact_removed_on
+                    && self.contact == Kept::default()
+                {
+                    self.contact = Kept::Removed(on);
+                }
             }
             Body::ContactRemoved { on, .. } => {
+                self.contact_removed_on = Some(*on);
                 if self.erased_on.is_none() {
                     self.contact = Kept::Removed(*on);
                 }

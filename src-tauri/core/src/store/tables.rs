@@ -37,8 +37,13 @@ pub(super) trait Kept: Fold + Serialize + DeserializeOwned {
     /// What its row holds beside the id and the document: what is searched.
     fn columns(&self) -> Vec<Value>;
 
-    /// Writes its row, and notes whom the search may have to follow.
-    fn save(&self, connection: &Connection, id: Uuid, to_index: &mut BTreeSet<PersonId>) -> Result<(), StoreError>;
+    /// Writes its row.
+    fn save(&self, connection: &Connection, id: Uuid) -> Result<(), StoreError>;
+
+    /// Whom the search has to follow when it changes.
+    fn found_as(&self, _: Uuid) -> Option<PersonId> {
+        None
+    }
 
     /// Whether what other tables hold of it is what it says.
     fn agrees_elsewhere(&self, _: &Connection, _: Uuid) -> Result<bool, StoreError> {
@@ -90,7 +95,7 @@ impl Kept for Site {
         ]
     }
 
-    fn save(&self, connection: &Connection, id: Uuid, _: &mut BTreeSet<PersonId>) -> Result<(), StoreError> {
+    fn save(&self, connection: &Connection, id: Uuid) -> Result<(), StoreError> {
         connection
             .prepare_cached(
                 "INSERT OR REPLACE INTO site (id, doc, present, name, ods_code) VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -112,7 +117,7 @@ impl Kept for Mailbox {
         ]
     }
 
-    fn save(&self, connection: &Connection, id: Uuid, _: &mut BTreeSet<PersonId>) -> Result<(), StoreError> {
+    fn save(&self, connection: &Connection, id: Uuid) -> Result<(), StoreError> {
         connection
             .prepare_cached(
                 "INSERT OR REPLACE INTO mailbox (id, doc, present, site, address) VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -151,7 +156,7 @@ impl Kept for Person {
         ]
     }
 
-    fn save(&self, connection: &Connection, id: Uuid, to_index: &mut BTreeSet<PersonId>) -> Result<(), StoreError> {
+    fn save(&self, connection: &Connection, id: Uuid) -> Result<(), StoreError> {
         connection
             .prepare_cached(
                 "INSERT INTO person (id, doc, present, sort_name, look_alike, nhsmail_address, personal_mobile, \
@@ -165,8 +170,11 @@ impl Kept for Person {
                  last_active = excluded.last_active",
             )?
             .execute(params_from_iter(row(id, self)?))?;
-        to_index.insert(PersonId::from_uuid(id));
         Ok(())
+    }
+
+    fn found_as(&self, id: Uuid) -> Option<PersonId> {
+        Some(PersonId::from_uuid(id))
     }
 
     fn agrees_elsewhere(&self, connection: &Connection, id: Uuid) -> Result<bool, StoreError> {
@@ -275,16 +283,19 @@ impl Kept for Post {
         ]
     }
 
-    fn save(&self, connection: &Connection, id: Uuid, to_index: &mut BTreeSet<PersonId>) -> Result<(), StoreError> {
+    fn save(&self, connection: &Connection, id: Uuid) -> Result<(), StoreError> {
         connection
             .prepare_cached(
                 "INSERT OR REPLACE INTO post (id, doc, present, person, site, from_day, to_day) \
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             )?
             .execute(params_from_iter(row(id, self)?))?;
-        // A role is one of the words a person is found by.
-        to_index.extend(self.person);
         Ok(())
+    }
+
+    /// A role is one of the words a person is found by.
+    fn found_as(&self, _: Uuid) -> Option<PersonId> {
+        self.person
     }
 }
 
@@ -303,7 +314,7 @@ impl Kept for Access {
         ]
     }
 
-    fn save(&self, connection: &Connection, id: Uuid, _: &mut BTreeSet<PersonId>) -> Result<(), StoreError> {
+    fn save(&self, connection: &Connection, id: Uuid) -> Result<(), StoreError> {
         connection
             .prepare_cached(
                 "INSERT OR REPLACE INTO access (id, doc, present, person, mailbox, level, from_day, to_day) \
@@ -328,7 +339,7 @@ impl Kept for Request {
         ]
     }
 
-    fn save(&self, connection: &Connection, id: Uuid, _: &mut BTreeSet<PersonId>) -> Result<(), StoreError> {
+    fn save(&self, connection: &Connection, id: Uuid) -> Result<(), StoreError> {
         connection
             .prepare_cached(
                 "INSERT OR REPLACE INTO request (id, doc, kind, state, mailbox, drafted_on) \
@@ -376,7 +387,7 @@ impl Kept for Settings {
         vec![Value::Integer(1)]
     }
 
-    fn save(&self, connection: &Connection, _: Uuid, _: &mut BTreeSet<PersonId>) -> Result<(), StoreError> {
+    fn save(&self, connection: &Connection, _: Uuid) -> Result<(), StoreError> {
         connection
             .prepare_cached("INSERT OR REPLACE INTO settings (one, doc) VALUES (1, ?1)")?
             .execute([serde_json::to_string(self)?])?;
@@ -412,8 +423,11 @@ pub(super) fn apply(
         to_index: &mut BTreeSet<PersonId>,
     ) -> Result<(), StoreError> {
         let mut thing = T::load(connection, id)?.unwrap_or_default();
+        // Taking a post back also takes away whose it was.
+        to_index.extend(thing.found_as(id));
         thing.apply(change);
-        thing.save(connection, id, to_index)
+        to_index.extend(thing.found_as(id));
+        thing.save(connection, id)
     }
     let entity = change.body.entity();
     with_thing!(entity, go(connection, change, entity.uuid(), to_index))
@@ -434,7 +448,9 @@ pub(super) fn redraw(
         if changes.is_empty() {
             return Ok(());
         }
-        fold::<T>(&changes).save(connection, entity.uuid(), to_index)
+        let thing: T = fold(&changes);
+        to_index.extend(thing.found_as(entity.uuid()));
+        thing.save(connection, entity.uuid())
     }
     with_thing!(entity, go(connection, entity, to_index))
 }

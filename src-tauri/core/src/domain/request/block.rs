@@ -189,6 +189,7 @@ mod tests {
                 personal_email: Some("jane@example.org".parse().unwrap()),
                 linked_mobile: Some("07700900002".parse().unwrap()),
             }),
+            contact_removed_on: None,
             erased_on: None,
         }
     }
