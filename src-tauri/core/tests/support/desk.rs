@@ -170,6 +170,11 @@ pub(crate) struct Desk {
     home: Option<TempDir>,
 }
 
+/// A temporary folder where waiting for the disk costs nothing, if this computer has such a place.
+fn folder_in_memory() -> std::io::Result<TempDir> {
+    tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir())
+}
+
 /// The moment this text says, in RFC 3339.
 pub(crate) fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
@@ -307,7 +312,7 @@ pub(crate) fn refused<V: std::fmt::Debug>(answer: Result<V, ApiError>) -> (Error
 impl Desk {
     /// A desk where nothing was set up yet. Nobody has looked for a staff list.
     pub(crate) fn new() -> Self {
-        let home = tempfile::tempdir().expect("a temporary folder");
+        let home = folder_in_memory().expect("a temporary folder");
         let folder = home.path().join("data");
         let documents = home.path().join("documents");
         files::create_folder(&documents).unwrap();
