@@ -148,6 +148,14 @@ it('ends access with the day it was done in the portal', async () => {
   expect(target.textContent).toContain('Done in the NHSmail portal on 19 November 2026');
 });
 
+it('says that access was ended and not yet taken away in the portal', async () => {
+  const target = await open(`#/people/${amina().person}`);
+  press(target, 'End access');
+  press(one(target, '.app-in-place'), 'Save');
+  await settle();
+  expect(target.textContent).toContain('Not noted as taken away in the NHSmail portal');
+});
+
 it('takes Escape as Cancel, and the focus goes back to the button', async () => {
   const target = await open(`#/people/${amina().person}`);
   const button = [...target.querySelectorAll('button')].find((each) => each.textContent?.includes('Record leaving'))!;

@@ -18,7 +18,7 @@ export const postWords = (post: PostView, severalSites: boolean): string =>
 /** What still has to be done in the portal, or the day it was. */
 export function portalWords(access: AccessView): string {
   if (access.portal_done_on) return `Done in the NHSmail portal on ${formatDate(access.portal_done_on)}`;
-  return access.current
+  return access.current && !access.to
     ? 'Not yet noted as done in the NHSmail portal'
     : 'Not noted as taken away in the NHSmail portal';
 }
