@@ -15,7 +15,7 @@ use crate::store::{Register, StoreError};
 
 /// The history of one thing and of what joins it, newest first.
 pub(super) fn history(register: Register<'_>, entity: Entity) -> Result<Vec<HistoryLineView>, ApiError> {
-    let changes = register.changes_about(entity, true)?;
+    let changes = changes_of_and_around(register, entity)?;
     let mut authors = BTreeMap::new();
     let mut possible = BTreeMap::new();
     let mut lines = Vec::with_capacity(changes.len());
@@ -39,6 +39,20 @@ pub(super) fn history(register: Register<'_>, entity: Entity) -> Result<Vec<Hist
         });
     }
     Ok(lines)
+}
+
+/// Every change of a thing, and of the things that were ever joined to it: ending a post says nothing of whose post it is, and
+/// belongs to that person's history all the same.
+fn changes_of_and_around(register: Register<'_>, entity: Entity) -> Result<Vec<Change>, StoreError> {
+    let mut changes = register.changes_about(entity, true)?;
+    let around: BTreeSet<Entity> =
+        changes.iter().map(|change| change.body.entity()).filter(|other| *other != entity).collect();
+    for other in around {
+        changes.extend(register.changes_about(other, false)?);
+    }
+    changes.sort_by_key(|change| change.stamp);
+    changes.dedup_by_key(|change| change.stamp);
+    Ok(changes)
 }
 
 fn author_of(
