@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { formatDate, formatLandline, formatMobile, formatMoment, formatPeople, formatTime } from './format';
+import {
+  formatDate,
+  formatLandline,
+  formatMobile,
+  formatMoment,
+  formatPeople,
+  formatTime,
+  insideSentence,
+} from './format';
 
 describe('dates', () => {
   it('are written as day, month in words, year', () => {
@@ -46,4 +54,11 @@ it('moments are told in the time of England, summer and winter', () => {
 
 it('times have no seconds', () => {
   expect(formatTime('09:00:00')).toBe('09:00');
+});
+
+it('labels inside a sentence keep the capitals of names', () => {
+  expect(insideSentence('Recovery code')).toBe('recovery code');
+  expect(insideSentence('Your own NHSmail sign-in details')).toBe('your own NHSmail sign-in details');
+  expect(insideSentence('NHSmail address')).toBe('NHSmail address');
+  expect(insideSentence('ODS code')).toBe('ODS code');
 });

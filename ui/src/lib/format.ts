@@ -63,3 +63,8 @@ export function formatMoment(timestamp: string): string {
   const part = Object.fromEntries(moment.formatToParts(at).map(({ type, value }) => [type, value]));
   return `${part['day']} ${part['month']} ${part['year']}, ${part['hour']}:${part['minute']}`;
 }
+
+/** A label as it reads inside a sentence: names such as "NHSmail" and "ODS" keep their capitals. */
+export function insideSentence(label: string): string {
+  return /^\p{Lu}(?!\S*\p{Lu})/u.test(label) ? `${label.slice(0, 1).toLowerCase()}${label.slice(1)}` : label;
+}
