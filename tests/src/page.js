@@ -8,6 +8,22 @@ const shown = (element) => {
   return element.getClientRects().length > 0;
 };
 
+// Whether some of an element can be seen and pressed: its middle or one of its corners is in view and nothing lies over it.
+const reachable = (element) => {
+  const { left, right, top, bottom } = element.getBoundingClientRect();
+  const spots = [
+    [(left + right) / 2, (top + bottom) / 2],
+    [left + 2, top + 2],
+    [right - 2, top + 2],
+    [left + 2, bottom - 2],
+    [right - 2, bottom - 2],
+  ];
+  return spots.some(([x, y]) => {
+    const there = document.elementFromPoint(x, y);
+    return there !== null && (element.contains(there) || there.contains(element));
+  });
+};
+
 const wordsIn = (node) => {
   if (node.nodeType === Node.TEXT_NODE) return node.data;
   if (node.nodeType !== Node.ELEMENT_NODE) return "";

@@ -1,7 +1,8 @@
-//! Stands in for the desktop's file chooser: the test decides what the person picks.
+//! Stands in for the desktop: the test decides what the person picks in a file dialog, and whether they prefer dark.
 
 use crate::bus::Bus;
 use crate::problem::{Outcome, Problem};
+use crate::screen::Theme;
 use std::collections::{HashMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -38,12 +39,13 @@ pub struct Asked {
 struct Conversation {
     answers: VecDeque<Answer>,
     asked: Vec<Asked>,
+    prefers_dark: bool,
 }
 
-/// The file chooser on the private bus. A dialog nobody prepared an answer for is cancelled.
+/// The desktop portal on the private bus. A dialog nobody prepared an answer for is cancelled.
 pub struct Portal {
     conversation: Arc<Mutex<Conversation>>,
-    _connection: zbus::Connection,
+    connection: zbus::Connection,
 }
 
 impl Portal {
@@ -57,6 +59,7 @@ impl Portal {
         let serve = async {
             zbus::connection::Builder::address(bus.address())?
                 .serve_at(PATH, FileChooser(Arc::clone(&conversation)))?
+                .serve_at(PATH, Settings(Arc::clone(&conversation)))?
                 .name("org.freedesktop.portal.Desktop")?
                 .build()
                 .await
@@ -66,8 +69,27 @@ impl Portal {
             .map_err(|why: zbus::Error| Problem::while_doing("offering the file chooser", why))?;
         Ok(Self {
             conversation,
-            _connection: connection,
+            connection,
         })
+    }
+
+    /// Says that the person prefers light or dark, as the desktop's settings do; programs already running are told.
+    ///
+    /// # Errors
+    ///
+    /// When the bus is gone.
+    pub async fn set_theme(&self, theme: Theme) -> Outcome<()> {
+        let prefers_dark = theme == Theme::Dark;
+        let before = std::mem::replace(&mut lock(&self.conversation).prefers_dark, prefers_dark);
+        if before == prefers_dark {
+            return Ok(());
+        }
+        let change = (APPEARANCE, COLOR_SCHEME, scheme(prefers_dark));
+        let (settings, signal) = ("org.freedesktop.portal.Settings", "SettingChanged");
+        self.connection
+            .emit_signal(None::<&str>, PATH, settings, signal, &change)
+            .await
+            .map_err(|why| Problem::while_doing("telling programs about light and dark", why))
     }
 
     /// Prepares the answer to the next file dialog that has none yet.
@@ -84,6 +106,48 @@ impl Portal {
 
 fn lock(conversation: &Mutex<Conversation>) -> MutexGuard<'_, Conversation> {
     conversation.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+const APPEARANCE: &str = "org.freedesktop.appearance";
+const COLOR_SCHEME: &str = "color-scheme";
+
+/// The portal's number: 1 dark, 2 light.
+fn scheme(prefers_dark: bool) -> Value<'static> {
+    Value::from(if prefers_dark { 1_u32 } else { 2_u32 })
+}
+
+struct Settings(Arc<Mutex<Conversation>>);
+
+impl Settings {
+    fn value(&self, namespace: &str, key: &str) -> zbus::fdo::Result<Value<'static>> {
+        if (namespace, key) == (APPEARANCE, COLOR_SCHEME) {
+            Ok(scheme(lock(&self.0).prefers_dark))
+        } else {
+            Err(zbus::fdo::Error::Failed("there is no such setting".into()))
+        }
+    }
+}
+
+#[expect(clippy::unused_self, reason = "the signatures are the portal's")]
+#[zbus::interface(name = "org.freedesktop.portal.Settings")]
+impl Settings {
+    fn read_one(&self, namespace: &str, key: &str) -> zbus::fdo::Result<OwnedValue> {
+        owned(self.value(namespace, key)?)
+    }
+
+    /// The older call, whose answer is wrapped twice.
+    fn read(&self, namespace: &str, key: &str) -> zbus::fdo::Result<OwnedValue> {
+        owned(Value::Value(Box::new(self.value(namespace, key)?)))
+    }
+
+    #[zbus(property, name = "version")]
+    fn version(&self) -> u32 {
+        2
+    }
+}
+
+fn owned(value: Value<'_>) -> zbus::fdo::Result<OwnedValue> {
+    OwnedValue::try_from(value).map_err(|why| zbus::fdo::Error::Failed(why.to_string()))
 }
 
 struct FileChooser(Arc<Mutex<Conversation>>);

@@ -226,6 +226,9 @@ impl Window {
     ///
     /// When something is not reached by Tab or does not answer to the keyboard.
     pub async fn key_ask_for_new_users(&self, starters: &[Starter]) -> Outcome<()> {
+        // The page of a person has an “Ask NHSmail” of its own, which chooses that person.
+        self.key_follow("Requests").await?;
+        self.arrives_at("Requests").await?;
         self.key_follow("Ask NHSmail").await?;
         self.arrives_at("Who needs an account or access?").await?;
         for starter in starters {

@@ -18,7 +18,7 @@ use std::time::Duration;
 pub use fantoccini::key::Key;
 
 /// How long, in seconds, a person waits for something to appear before giving up.
-const PATIENCE: u64 = 8;
+const PATIENCE: u64 = 20;
 
 /// How long the web view may take to answer a command.
 const SILENT: Duration = Duration::from_mins(1);
@@ -235,8 +235,9 @@ impl Window {
     /// Scrolls an element into view, waits until it is painted there, and clicks it.
     pub(crate) async fn click_on(&self, element: &Element, what: &str) -> Outcome<()> {
         let script = "const [element, done] = arguments;
-            const { top, bottom } = element.getBoundingClientRect();
-            if (top >= 0 && bottom <= innerHeight) return done(true);
+            const { left, right, top, bottom } = element.getBoundingClientRect();
+            const there = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+            if (there && (element.contains(there) || there.contains(element))) return done(true);
             element.scrollIntoView({ block: 'center', behavior: 'instant' });
             requestAnimationFrame(() => requestAnimationFrame(() => done(true)));";
         self.answered(
@@ -361,8 +362,9 @@ impl Window {
                 )));
             }
             if here["focused"] != Value::Bool(true) {
+                let Focus { role, name, .. } = self.focus().await?;
                 return Err(Problem::new(format!(
-                    "the focus did not move to the heading “{heading}”"
+                    "the focus did not move to the heading “{heading}” but is on {role} “{name}”"
                 )));
             }
             Ok(())
@@ -496,6 +498,9 @@ impl Window {
         let mut stops = Vec::new();
         for _ in 0..ENOUGH {
             let focus = self.focus().await?;
+            if !focus.role.is_empty() {
+                self.focus_is_in_view().await?;
+            }
             if reached(&focus) {
                 return Ok(());
             }
@@ -506,6 +511,22 @@ impl Window {
             "{what} is not reached by {ENOUGH} presses of Tab; the stops were: {}",
             stops.join(", ")
         )))
+    }
+
+    /// Checks that what has the focus is not wholly out of view or under something else (WCAG 2.2, 2.4.11).
+    async fn focus_is_in_view(&self) -> Outcome<()> {
+        let seen = until(2, || async {
+            let seen = self.ask("return reachable(document.activeElement);", vec![]).await?;
+            let focus = self.focus().await?;
+            ensure(seen == Value::Bool(true), || {
+                format!("the {} “{}” has the focus and cannot be seen", focus.role, focus.name)
+            })
+        })
+        .await;
+        if seen.is_err() {
+            self.picture("focus-not-in-view").await?;
+        }
+        seen
     }
 
     /// Goes to the button of that name by Tab and presses it by Enter.

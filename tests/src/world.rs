@@ -150,13 +150,13 @@ impl World {
             .ok_or_else(|| Problem::new("this computer has no keyring"))
     }
 
-    /// Makes the desktop light or dark; the app follows at once.
+    /// Makes the desktop prefer light or dark; the app follows at once.
     ///
     /// # Errors
     ///
-    /// When the display is gone.
-    pub fn set_theme(&self, theme: Theme) -> Outcome<()> {
-        self.screen.set_theme(theme)
+    /// When the bus is gone.
+    pub async fn set_theme(&self, theme: Theme) -> Outcome<()> {
+        self.portal.set_theme(theme).await
     }
 
     /// Checks the page as it is, in light and in dark, on a usual window and on one of 320 CSS pixels: no accessibility
@@ -168,7 +168,7 @@ impl World {
     pub async fn looks_right(&self, window: &Window, page: &str) -> Outcome<()> {
         let mut faults = Vec::new();
         for (theme, dark, themed) in [(Theme::Light, false, "light"), (Theme::Dark, true, "dark")] {
-            self.set_theme(theme)?;
+            self.set_theme(theme).await?;
             window.is_dark(dark).await?;
             for ((width, height), sized) in [((1100, 760), "wide"), ((320, 640), "narrow")] {
                 window.resize(width, height).await?;
@@ -180,7 +180,7 @@ impl World {
                 window.picture(&format!("{page}-{themed}-{sized}")).await?;
             }
         }
-        self.set_theme(Theme::Light)?;
+        self.set_theme(Theme::Light).await?;
         window.is_dark(false).await?;
         window.resize(1100, 760).await?;
         if faults.is_empty() {

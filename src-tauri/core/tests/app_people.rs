@@ -174,7 +174,10 @@ fn people_work_in_two_homes_leave_and_come_back() {
     end(date(2026, 11, 10), date(2026, 11, 19)).unwrap();
     assert_eq!(desk.person(femi).posts.iter().filter(|post| post.current).count(), 1);
     let last = desk.person(femi).history.into_iter().next().unwrap();
-    assert!(last.fields.iter().any(|field| field.field == "to"), "the end of a post is in their history");
+    assert!(
+        last.fields.iter().any(|field| field.field == "to"),
+        "the end of a post is in their history"
+    );
     desk.set_now("2026-12-01T10:00:00Z");
     start(&desk, femi, lodge, "Head cook").unwrap();
     let posts = desk.person(femi).posts;

@@ -45,8 +45,11 @@ pub(super) fn history(register: Register<'_>, entity: Entity) -> Result<Vec<Hist
 /// belongs to that person's history all the same.
 fn changes_of_and_around(register: Register<'_>, entity: Entity) -> Result<Vec<Change>, StoreError> {
     let mut changes = register.changes_about(entity, true)?;
-    let around: BTreeSet<Entity> =
-        changes.iter().map(|change| change.body.entity()).filter(|other| *other != entity).collect();
+    let around: BTreeSet<Entity> = changes
+        .iter()
+        .map(|change| change.body.entity())
+        .filter(|other| *other != entity)
+        .collect();
     for other in around {
         changes.extend(register.changes_about(other, false)?);
     }
