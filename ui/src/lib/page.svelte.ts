@@ -77,7 +77,9 @@ class Page {
     return async () => {
       await tick();
       if (had && !had.isConnected && document.activeElement === document.body) {
-        this.#heading?.focus({ preventScroll: true });
+        // It may have been scrolled away: what has the focus is to be seen.
+        this.#heading?.focus();
+        this.#heading?.scrollIntoView({ block: 'nearest' });
       }
     };
   }
