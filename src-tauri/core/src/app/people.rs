@@ -23,6 +23,7 @@ use crate::domain::post::{Post, PostPatch};
 use crate::domain::{FullName, Mobile, NhsmailAddress, NoteText, PersonalEmail, RoleName, Set, ShortText};
 use crate::random;
 use crate::store::{self, ListedPerson, Register, RegisterMut, Shared};
+use crate::vault::{OwnerEntry, VaultError};
 
 /// The most rows one page of the list holds.
 const MOST_ROWS: u32 = 500;
@@ -749,6 +750,7 @@ pub async fn contact_remove(steward: &Steward, request: PersonRequest) -> Result
         .act(move |register, Moment { today, .. }| {
             let person = person_of(register.read(), id)?;
             if person.contact.here().is_some() {
+                register.discard_form_drafts_about(id)?;
                 register.record(Body::ContactRemoved { person: id, on: today })?;
             }
             Ok(name_of(&person))
@@ -783,14 +785,20 @@ pub async fn person_erase(steward: &Steward, request: PersonEraseRequest) -> Res
             let owned = owned_mailboxes(register.read(), today)?;
             end_everything(register, id, today)?;
             keep_owners(register.read(), &owned, today.saturating_add(jiff::Span::new().days(1)))?;
+            register.discard_form_drafts_about(id)?;
             register.record(Body::PersonErased { person: id, on: today })?;
             Ok(name)
         })
         .await?;
-    steward.house().await?.meta.change(|meta| {
-        meta.erased.insert(id);
-    })?;
+    let register = {
+        let house = steward.house().await?;
+        house.meta.change(|meta| {
+            meta.erased.insert(id);
+        })?;
+        house.register
+    };
     forget_snapshots(steward).await?;
+    forget_sign_in_details(steward, OwnerEntry { register, person: id }).await?;
     Ok(SavedView {
         action,
         id: Some(id.to_string()),
@@ -822,6 +830,22 @@ fn end_everything(register: &mut RegisterMut<'_>, person: PersonId, today: Date)
         }
     }
     Ok(())
+}
+
+/// Deletes the sign-in details of an owner who was erased.
+async fn forget_sign_in_details(steward: &Steward, entry: OwnerEntry) -> Result<(), ApiError> {
+    steward
+        .blocking(move |doors| {
+            match entry.delete(&*doors.vault) {
+                Ok(()) | Err(VaultError::Missing) => {}
+                // They are sealed with the key of the staff list and name nobody.
+                Err(error) => {
+                    tracing::warn!(code = "details_not_deleted", %error, "sign-in details of somebody erased stay");
+                }
+            }
+            Ok(())
+        })
+        .await
 }
 
 /// Deletes the local snapshots: each still holds what was removed, with its keys.

@@ -860,6 +860,17 @@ impl RegisterMut<'_> {
         Ok(())
     }
 
+    /// Lets go of every half-typed form about one person: they are named after them, as `person_change:<id>`.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn discard_form_drafts_about(&mut self, person: PersonId) -> Result<(), StoreError> {
+        self.transaction
+            .prepare_cached("DELETE FROM form_draft WHERE substr(form, -length(?1)) = ?1")?
+            .execute([format!(":{person}")])?;
+        Ok(())
+    }
+
     /// Lets go of a half-typed form together with what it led to.
     ///
     /// # Errors
