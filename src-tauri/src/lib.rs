@@ -20,6 +20,7 @@ use tokio::time::timeout;
 
 use desktop::dialogs::{self, NoStart};
 use desktop::place::Place;
+use desktop::session::Appearance;
 use desktop::{Desk, session, window};
 use startup::{Folders, Options};
 
@@ -41,7 +42,8 @@ pub fn run() {
     if options.reset_window {
         Place::forget(folders.data());
     }
-    if let Ok(app) = build(folders) {
+    let appearance = Appearance::ask();
+    if let Ok(app) = build(folders, appearance) {
         app.run(|app, event| on_event(app, &event));
     } else {
         tracing::error!("the window cannot be opened");
@@ -56,7 +58,7 @@ struct Running {
     steward: Arc<Steward>,
 }
 
-fn build(folders: Folders) -> tauri::Result<App> {
+fn build(folders: Folders, appearance: Appearance) -> tauri::Result<App> {
     let mut builder = tauri::Builder::default();
     if !folders.is_demo() {
         // First of all plugins: a second start ends here, before it has touched anything.
@@ -66,7 +68,7 @@ fn build(folders: Folders) -> tauri::Result<App> {
     }
     builder
         .invoke_handler(commands::answer)
-        .setup(move |app| Ok(set_up(app, folders)?))
+        .setup(move |app| Ok(set_up(app, folders, appearance)?))
         .build(context())
 }
 
@@ -76,7 +78,7 @@ fn context() -> Context {
 }
 
 /// Begins to open the staff list, and opens the window meanwhile.
-fn set_up(app: &App, folders: Folders) -> tauri::Result<()> {
+fn set_up(app: &App, folders: Folders, appearance: Appearance) -> tauri::Result<()> {
     let desk = Arc::new(Desk::new(app.handle().clone()));
     let steward = Arc::new(Steward::new(doors(&folders, Arc::clone(&desk))));
     app.manage(Arc::clone(&steward));
@@ -86,10 +88,11 @@ fn set_up(app: &App, folders: Folders) -> tauri::Result<()> {
         // The page asks again for what came of it. A demo is opened by the page alone: opening it tells its whole story first.
         tauri::async_runtime::spawn(async move { app::app_status(&opening, NoRequest {}).await });
     }
+    appearance.prepare_window();
     window::open(app, folders.data(), &folders.web())?;
 
     session::end_when_told(app.handle().clone());
-    session::follow_appearance(app.handle().clone());
+    appearance.follow(app.handle().clone());
     let handle = app.handle().clone();
     let locked = Arc::clone(&steward);
     session::watch(move || lock(handle.clone(), Arc::clone(&locked)));

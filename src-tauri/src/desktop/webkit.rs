@@ -53,6 +53,13 @@ fn zoomed(zoom: f64, key: &gtk::gdk::EventKey) -> Option<f64> {
     }
 }
 
+/// Has GTK, and so the page, be dark from the first frame on. Call it before the window is made.
+pub(crate) fn prefer_dark() {
+    if let Some(settings) = gtk::Settings::default() {
+        settings.set_gtk_application_prefer_dark_theme(true);
+    }
+}
+
 /// Light or dark, as the web view will decide it for the page: by the setting, the variable, or the theme's name.
 pub(crate) fn theme() -> Theme {
     let variable = std::env::var("GTK_THEME").unwrap_or_default();

@@ -54,7 +54,7 @@ fn watch_on(bus: &Connection, lock: impl Fn()) -> zbus::Result<()> {
     Ok(())
 }
 
-/// Says whether the desktop prefers dark, at once if it does and then at every change. GTK 3 does not read this preference by itself.
+/// Says whether the desktop prefers dark, at once and then at every change. GTK 3 does not read this preference by itself.
 pub(super) fn watch_appearance(prefers_dark: impl Fn(bool)) -> zbus::Result<()> {
     watch_appearance_on(&Connection::session()?, prefers_dark)
 }
@@ -63,9 +63,7 @@ fn watch_appearance_on(bus: &Connection, prefers_dark: impl Fn(bool)) -> zbus::R
     let settings = Proxy::new(bus, PORTAL, PORTAL_PATH, "org.freedesktop.portal.Settings")?;
     let changes = settings.receive_signal_with_args("SettingChanged", &[(0, APPEARANCE), (1, COLOR_SCHEME)])?;
     let now: OwnedValue = settings.call("ReadOne", &(APPEARANCE, COLOR_SCHEME))?;
-    if is_dark(&now) {
-        prefers_dark(true);
-    }
+    prefers_dark(is_dark(&now));
     for change in changes {
         if let Ok((_, _, scheme)) = change.body().deserialize::<(String, String, OwnedValue)>() {
             prefers_dark(is_dark(&scheme));
