@@ -17,10 +17,11 @@ const SHOWS_FOR: u32 = 30;
 
 /// Whose entry, and the key that opens it.
 async fn entry(steward: &Steward) -> Result<(OwnerEntry, Key), ApiError> {
-    let house = steward.house().await?;
-    let person = house
+    let person = steward
         .author()
+        .await?
         .ok_or_else(|| ApiError::new(ErrorCode::NotFound, "nobody is working"))?;
+    let house = steward.house().await?;
     Ok((
         OwnerEntry {
             register: house.register,

@@ -1,5 +1,7 @@
 //! The frame around every page, and set-up.
 
+use jiff::civil::Date;
+
 use super::fields::{missing, noticed};
 use super::sites::{new_mailbox, refuse_same_address, refuse_same_code, site_rows};
 use super::{Moment, Steward};
@@ -17,7 +19,7 @@ use crate::domain::site::Site;
 use crate::domain::working_day::{NasHours, nas_hours as hours_at};
 use crate::domain::{FullName, MailboxAddress, NhsmailAddress, OdsCode, Set, SiteName};
 use crate::random;
-use crate::store::{Register, RegisterMut};
+use crate::store::{Register, RegisterMut, StoreError};
 
 /// Whether NAS answers now, with the bank holidays the owner added.
 pub(super) fn nas_hours(register: Register<'_>, moment: Moment) -> Result<NasHoursView, ApiError> {
@@ -35,6 +37,36 @@ pub(super) fn nas_hours(register: Register<'_>, moment: Moment) -> Result<NasHou
             opens_on: Some(day),
             opens_at: Some(at),
         },
+    })
+}
+
+/// Who is working, which is the author of what is done now: whoever was chosen, as long as they own a mailbox. One owner is
+/// the one who works here, until there are two to choose from.
+pub(super) fn working_as(
+    register: Register<'_>,
+    chosen: Option<PersonId>,
+    today: Date,
+) -> Result<Option<PersonId>, StoreError> {
+    if let Some(person) = chosen
+        && register
+            .person(person)?
+            .as_ref()
+            .and_then(super::people::name_of)
+            .is_some()
+        && register
+            .access_of(person)?
+            .iter()
+            .any(|(_, access)| access.level == Some(AccessLevel::Owner) && access.lasts_on(today))
+    {
+        return Ok(chosen);
+    }
+    let owners = register.owners(today)?;
+    let mut named = owners
+        .iter()
+        .filter(|(_, owner)| super::people::name_of(owner).is_some());
+    Ok(match (named.next(), named.next()) {
+        (Some((only, _)), None) => Some(*only),
+        _ => None,
     })
 }
 
@@ -60,15 +92,8 @@ pub async fn header_get(steward: &Steward, _: NoRequest) -> Result<HeaderView, A
                     })
                 })
                 .collect();
-            let working_as = authors.iter().find(|one| Some(one.person) == author).cloned();
-            // One owner is the one who works here, until there are two to choose from.
-            let working_as = working_as.or_else(|| {
-                if authors.len() == 1 {
-                    authors.first().cloned()
-                } else {
-                    None
-                }
-            });
+            let working_as = working_as(register, author, moment.today)?;
+            let working_as = authors.iter().find(|one| Some(one.person) == working_as).cloned();
             authors.shrink_to_fit();
             let lines = super::today::lines(register, None, moment)?;
             Ok(HeaderView {

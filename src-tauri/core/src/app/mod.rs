@@ -50,7 +50,7 @@ pub use verify::*;
 
 use crate::clock::{self, Clock};
 use crate::contract::{ApiError, ErrorCode, PasswordStoreView, StageView};
-use crate::domain::ids::ActionId;
+use crate::domain::ids::{ActionId, PersonId};
 use crate::files::Surroundings;
 use crate::store::{Register, RegisterMut, WriteContext};
 use crate::vault::Vault;
@@ -124,6 +124,13 @@ impl Steward {
         }
     }
 
+    /// Who is working now.
+    async fn author(&self) -> Result<Option<PersonId>, ApiError> {
+        let chosen = self.house().await?.author();
+        self.read(move |register, moment| Ok(header::working_as(register, chosen, moment.today)?))
+            .await
+    }
+
     /// The open staff list, for as long as one command needs it.
     async fn house(&self) -> Result<RwLockReadGuard<'_, House>, ApiError> {
         let stage = self.stage.read().await;
@@ -161,14 +168,15 @@ impl Steward {
     ) -> Result<(T, Option<ActionId>), ApiError> {
         let house = self.house().await?;
         let moment = self.moment();
-        let context = WriteContext {
-            now: moment.now,
-            author: house.author(),
-            undoes,
-        };
+        let chosen = house.author();
         house
             .lanes
             .write(move |writer| {
+                let context = WriteContext {
+                    now: moment.now,
+                    author: header::working_as(writer.read(), chosen, moment.today)?,
+                    undoes,
+                };
                 writer.act(context, |register| {
                     let done = act(register, moment)?;
                     Ok((done, register.action()))
