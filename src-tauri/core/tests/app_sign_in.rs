@@ -9,12 +9,14 @@ mod support;
 
 use steward_core::app::{self, Copied};
 use steward_core::contract::{
-    CredentialCopyRequest, CredentialPartView, CredentialSaveRequest, CredentialStateView, CredentialView, ErrorCode,
-    NoRequest, PassphraseChangeRequest, PassphraseRemoveRequest, PassphraseSetRequest, RecoveryCodeCheckRequest,
-    SettingsChangeRequest, StageView, Typed,
+    AccessStartRequest, AuthorChooseRequest, CredentialCopyRequest, CredentialPartView, CredentialSaveRequest,
+    CredentialStateView, CredentialView, ErrorCode, NoRequest, PassphraseChangeRequest, PassphraseRemoveRequest,
+    PassphraseSetRequest, RecoveryCodeCheckRequest, SettingsChangeRequest, StageView, Typed,
 };
-use steward_core::vault::VaultError;
-use support::desk::{Desk, Did, refused, settings};
+use steward_core::domain::access::AccessLevel;
+use steward_core::secret::SecretString;
+use steward_core::vault::{EntryName, Vault, VaultError};
+use support::desk::{Desk, Did, no_date, person, refused, set_up, settings};
 
 const OLD: &str = "seven green kettles";
 const NEW: &str = "eight yellow lamps";
@@ -252,4 +254,95 @@ fn two_groups_of_the_recovery_code_are_typed_back_from_paper() {
             .recovery_code_checked_on
             .is_some()
     );
+}
+
+#[test]
+fn each_owner_has_sign_in_details_of_their_own() {
+    let desk = Desk::with_home();
+    save(&desk, "jane.smith1@nhs.net", "a long kettle 7").unwrap();
+    let edith = desk.added(person("Edith Quill"));
+    let access = AccessStartRequest {
+        person: edith,
+        mailbox: desk.mailbox(),
+        level: AccessLevel::Owner,
+        from: no_date(),
+    };
+    desk.ask(app::access_start, access).unwrap();
+    desk.ask(app::author_choose, AuthorChooseRequest { person: edith })
+        .unwrap();
+    assert_eq!(status(&desk).state, CredentialStateView::Missing);
+    save(&desk, "edith.quill@nhs.net", "a short lamp 9").unwrap();
+    desk.ask(app::credential_delete, NoRequest {}).unwrap();
+    let jane = desk.owner();
+    desk.ask(app::author_choose, AuthorChooseRequest { person: jane })
+        .unwrap();
+    let shown = desk.ask(app::credential_show, NoRequest {}).unwrap();
+    assert_eq!(shown.password, "a long kettle 7", "deleting one leaves the other");
+}
+
+#[test]
+fn what_cannot_be_read_is_said_and_can_be_saved_anew() {
+    let desk = Desk::with_home();
+    let entry = EntryName::Owner(desk.register(), desk.owner());
+    for foreign in ["what another program wrote", "", "c2VhbGVk"] {
+        desk.vault.write(entry, &SecretString::from(foreign)).unwrap();
+        assert_eq!(status(&desk).state, CredentialStateView::Unreadable, "{foreign}");
+        assert!(desk.ask(app::credential_show, NoRequest {}).is_err());
+        save(&desk, "jane.smith1@nhs.net", "a long kettle 7").unwrap();
+        assert_eq!(status(&desk).state, CredentialStateView::Present);
+    }
+}
+
+#[test]
+fn a_computer_nobody_has_spoken_of_counts_as_shared() {
+    let mut desk = Desk::new();
+    desk.stage();
+    desk.create(None, None).unwrap();
+    desk.ask(app::set_up_finish, set_up()).unwrap();
+    assert!(status(&desk).needs_passphrase);
+    let refusal = refused(save(&desk, "jane.smith1@nhs.net", "a long kettle 7"));
+    assert_eq!(refusal.0, ErrorCode::PassphraseNeeded);
+    assert_eq!(desk.vault.names(), [EntryName::Register(desk.register())]);
+}
+
+#[test]
+fn a_passphrase_stays_while_the_password_store_cannot_take_the_key() {
+    let mut desk = Desk::with_home();
+    let passphrase = Typed::new(OLD);
+    desk.ask(app::passphrase_set, PassphraseSetRequest { passphrase })
+        .unwrap();
+    desk.vault.set_failure(Some(VaultError::NoKeyring));
+    let remove = PassphraseRemoveRequest {
+        current: Typed::new(OLD),
+    };
+    assert_eq!(
+        refused(desk.ask(app::passphrase_remove, remove)).0,
+        ErrorCode::KeyringAbsent
+    );
+    assert_eq!(desk.reopen(), StageView::Locked);
+    desk.vault.set_failure(None);
+    desk.unlock(OLD).unwrap();
+    let again = PassphraseSetRequest {
+        passphrase: Typed::new(NEW),
+    };
+    assert_eq!(refused(desk.ask(app::passphrase_set, again)).0, ErrorCode::AlreadySetUp);
+}
+
+#[test]
+fn the_recovery_code_stays_the_same_whatever_the_passphrase_does() {
+    let mut desk = Desk::with_home();
+    let code = desk.code();
+    let shown = |desk: &Desk| {
+        desk.ask(app::recovery_code_show, NoRequest {})
+            .unwrap()
+            .groups
+            .join("-")
+    };
+    let passphrase = Typed::new(OLD);
+    desk.ask(app::passphrase_set, PassphraseSetRequest { passphrase })
+        .unwrap();
+    assert_eq!(shown(&desk), code);
+    desk.reopen();
+    desk.recover(&code).unwrap();
+    assert_eq!(shown(&desk), code);
 }
