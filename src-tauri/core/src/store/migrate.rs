@@ -86,6 +86,7 @@ mod tests {
 
     #[test]
     fn a_failed_step_leaves_nothing_behind() {
+        super::super::open::prepare_library();
         let mut connection = Connection::open_in_memory().unwrap();
         let steps = [
             Migration {

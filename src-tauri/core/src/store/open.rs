@@ -1,6 +1,7 @@
 //! Making and opening the file.
 
 use std::path::Path;
+use std::sync::Once;
 
 use jiff::civil::Date;
 use rusqlite::config::DbConfig;
@@ -120,7 +121,19 @@ pub(super) fn connect_reader(path: &Path, key: &Key) -> Result<Connection, Store
     Ok(connection)
 }
 
+/// SQLite counts as ready a moment before SQLCipher's own preparation has run: a second thread that opens its first file in
+/// that moment meets a library without a cipher. So one thread goes through it alone.
+pub(super) fn prepare_library() {
+    static PREPARED: Once = Once::new();
+    PREPARED.call_once(|| {
+        if let Err(error) = Connection::open_in_memory() {
+            tracing::error!(code = "library_not_prepared", kind = ?error.sqlite_error_code(), "SQLite did not start");
+        }
+    });
+}
+
 fn connect(path: &Path, key: &Key, flags: OpenFlags) -> Result<Connection, StoreError> {
+    prepare_library();
     let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     // A log that waits is only moved into the file once it is known that the file is ours to change.
     tidy_at_close(&connection, !log_waits(path))?;
@@ -202,6 +215,22 @@ mod tests {
             create(&path, &key, register, date(2026, 11, 20)),
             Err(StoreError::Exists)
         ));
+    }
+
+    #[test]
+    fn many_threads_may_open_their_first_file_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let barrier = std::sync::Barrier::new(16);
+        std::thread::scope(|scope| {
+            for number in 0..16 {
+                let (folder, barrier) = (folder.path(), &barrier);
+                scope.spawn(move || {
+                    barrier.wait();
+                    let path = folder.join(format!("{number}.db"));
+                    create(&path, &Key::random(), register(), date(2026, 11, 20)).unwrap();
+                });
+            }
+        });
     }
 
     #[test]
