@@ -123,6 +123,24 @@ impl World {
         self
     }
 
+    /// Keeps the app's files in another folder, reached through a link.
+    ///
+    /// # Errors
+    ///
+    /// When something is kept already.
+    pub fn keep_files_in(&self, folder: &Path) -> Outcome<()> {
+        let data = self.folder.join("data");
+        std::fs::remove_dir(&data)
+            .and_then(|()| std::os::unix::fs::symlink(folder, &data))
+            .map_err(|why| Problem::while_doing("linking the data folder", why))
+    }
+
+    /// The person's own folder.
+    #[must_use]
+    pub fn home(&self) -> PathBuf {
+        self.folder.join("home")
+    }
+
     /// Opens, closes or takes away the password store; what is in it stays.
     ///
     /// # Errors
