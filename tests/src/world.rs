@@ -127,12 +127,10 @@ impl World {
     ///
     /// # Errors
     ///
-    /// When something is kept already.
+    /// When the app keeps something already.
     pub fn keep_files_in(&self, folder: &Path) -> Outcome<()> {
-        let data = self.folder.join("data");
-        std::fs::remove_dir(&data)
-            .and_then(|()| std::os::unix::fs::symlink(folder, &data))
-            .map_err(|why| Problem::while_doing("linking the data folder", why))
+        std::os::unix::fs::symlink(folder, self.app_folder())
+            .map_err(|why| Problem::while_doing("linking the app's folder", why))
     }
 
     /// The person's own folder.

@@ -93,11 +93,22 @@ impl SmallDisk {
     }
 
     fn mount(&self, options: &str) {
-        let mounted = Command::new("mount")
-            .args(["-t", "tmpfs", "-o", options, "tmpfs"])
-            .arg(&self.folder)
-            .output()
-            .unwrap_or_else(|error| panic!("this test needs mount ({error}): install the package mount"));
+        let mount = || {
+            Command::new("mount")
+                .args(["-t", "tmpfs", "-o", options, "tmpfs"])
+                .arg(&self.folder)
+                .output()
+                .unwrap_or_else(|error| panic!("this test needs mount ({error}): install the package mount"))
+        };
+        let mut mounted = mount();
+        // The last helper of a program that was closed may hold a file open for a moment longer.
+        for _ in 0..50 {
+            if !String::from_utf8_lossy(&mounted.stderr).contains("busy") {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(100));
+            mounted = mount();
+        }
         assert!(
             mounted.status.success(),
             "this test needs to mount a tmpfs in its own namespace, and cannot: {}",
