@@ -112,6 +112,11 @@ const codes: Record<ErrorCode, (error: ApiError) => Words> = {
     error.reason
       ? reasonWords(error.reason, error.field)
       : words(`${capital(fieldName(error.field).the)} is not right.`, 'Check it and type it again.'),
+  personal_data: (error) =>
+    words(
+      `${capital(fieldName(error.field).the)} holds something NHSmail must not be told, such as a date of birth or an NHS number.`,
+      'Take it out. “Check my own email” under Help shows what it is.',
+    ),
   no_people: () => words('The request is about nobody yet.', 'Choose at least one person.'),
   duplicate_mobile: () =>
     words(

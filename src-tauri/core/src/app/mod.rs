@@ -17,6 +17,7 @@ mod history;
 mod house;
 mod people;
 mod requests;
+mod screening;
 mod settings;
 mod sites;
 mod sources;

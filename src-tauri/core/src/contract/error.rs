@@ -21,6 +21,8 @@ pub enum ErrorCode {
     NotPermitted,
     /// A value is refused; `reason` says why.
     InvalidValue,
+    /// The text holds personal data that must come out: NAS never needs it (FAQ L111-115).
+    PersonalData,
     /// A request without anybody in it.
     NoPeople,
     /// Two people with the same mobile number.

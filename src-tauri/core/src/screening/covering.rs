@@ -1,0 +1,88 @@
+//! Which of several readings of the same place is the right one.
+
+use super::finding::{Confidence, Finding, FindingKind, Span};
+use super::runs::Runs;
+use super::vocabulary::Vocabulary;
+
+/// One reading of a place: personal data of a kind, or a value of the home's own.
+struct Reading {
+    start: usize,
+    end: usize,
+    kind: Option<FindingKind>,
+    confidence: u8,
+}
+
+/// All readings of a text so far.
+pub(super) struct Covering<'a> {
+    pub(super) runs: &'a Runs<'a>,
+    pub(super) own: &'a Vocabulary,
+    readings: Vec<Reading>,
+}
+
+impl<'a> Covering<'a> {
+    pub(super) const fn new(runs: &'a Runs<'a>, own: &'a Vocabulary) -> Self {
+        Self {
+            runs,
+            own,
+            readings: Vec::new(),
+        }
+    }
+
+    /// Reads the plain characters from `start` to `end` as personal data, as sure as `confidence` hundredths.
+    pub(super) fn found(&mut self, kind: FindingKind, start: usize, end: usize, confidence: u8) {
+        self.readings.push(Reading {
+            start,
+            end,
+            kind: Some(kind),
+            confidence,
+        });
+    }
+
+    /// Reads the plain characters from `start` to `end` as a value of the home's own: nothing else is found there.
+    pub(super) fn known(&mut self, start: usize, end: usize) {
+        self.readings.push(Reading {
+            start,
+            end,
+            kind: None,
+            confidence: u8::MAX,
+        });
+    }
+
+    /// Keeps the surest reading of each place, and of equally sure ones the longest.
+    pub(super) fn settle(mut self) -> Vec<Finding> {
+        if self.readings.is_empty() {
+            return Vec::new();
+        }
+        self.readings.sort_by(|one, other| {
+            let length = |reading: &Reading| reading.end - reading.start;
+            other
+                .confidence
+                .cmp(&one.confidence)
+                .then(length(other).cmp(&length(one)))
+                .then(one.start.cmp(&other.start))
+        });
+        let plain = self.runs.plain();
+        let mut covered = vec![false; plain.bytes().len()];
+        let mut findings = Vec::with_capacity(self.readings.len());
+        for reading in &self.readings {
+            let place = &mut covered[reading.start..reading.end];
+            if place.iter().any(|covered| *covered) {
+                continue;
+            }
+            place.fill(true);
+            if let Some(kind) = reading.kind {
+                findings.push(Finding {
+                    kind,
+                    span: Span {
+                        start: plain.origin(reading.start),
+                        end: plain.origin(reading.end - 1) + 1,
+                    },
+                    confidence: Confidence::hundredths(reading.confidence),
+                    action: kind.action(),
+                });
+            }
+        }
+        findings.sort_by_key(|finding| finding.span);
+        findings
+    }
+}

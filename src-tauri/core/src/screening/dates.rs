@@ -1,0 +1,516 @@
+//! Dates: of birth by what stands around them, and bare ones of somebody who would be of age.
+
+use jiff::civil::Date;
+
+use super::covering::Covering;
+use super::digits::LABELS;
+use super::finding::FindingKind;
+use super::runs::{Gap, Runs};
+use super::words::{self, Meaning};
+
+/// What may stand between the parts of a date.
+const JOINT: u16 = Gap::SPACE | Gap::HYPHEN | Gap::DOT | Gap::SLASH | Gap::COMMA | Gap::QUOTE;
+
+/// Words that speak of a birth.
+const BIRTHS: Meaning = Meaning::BIRTH.or(Meaning::BIRTHDAY).or(Meaning::AGE);
+
+/// How far from the date a word in its sentence makes it the date of an event, in words.
+const EVENT_REACH: usize = 8;
+
+/// A date as it is written.
+#[derive(Clone, Copy)]
+struct Written {
+    /// The first and the last run.
+    first: usize,
+    last: usize,
+    date: Date,
+    /// The year has two figures: which century is a guess.
+    short: bool,
+    /// So unlike a sort code or a version number that it is a date without further words.
+    plain: bool,
+}
+
+/// Looks for a date that starts with digits.
+pub(super) fn find_from_digits(covering: &mut Covering<'_>, at: usize) {
+    let runs = covering.runs;
+    let today = covering.own.today();
+    let written = numeric(runs, at, today).or_else(|| day_first(runs, at, at, today));
+    if let Some(written) = written {
+        judge(covering, &written);
+        return;
+    }
+    let label = runs.label(at, LABELS.or(Meaning::BIRTH).or(Meaning::EVENT));
+    if label.is(Meaning::BIRTH) {
+        if let Some(written) = unbroken(runs, at, today) {
+            push(covering, &written, FindingKind::DateOfBirth, 90);
+        } else {
+            part_of_birth(covering, at);
+        }
+    }
+}
+
+/// Looks for a date that starts with its month or with a day in words.
+pub(super) fn find_from_month(covering: &mut Covering<'_>, at: usize) {
+    let runs = covering.runs;
+    let run = runs.at(at);
+    let today = covering.own.today();
+    let written = if run.meaning.is(Meaning::MONTH) {
+        month_first(runs, at, today)
+    } else if run.meaning.is(Meaning::ORDINAL) {
+        let mut day = at;
+        if matches!(runs.word(run).as_ref(), b"twenty" | b"thirty")
+            && runs.get(at + 1).is_some_and(|next| next.meaning.is(Meaning::ORDINAL))
+        {
+            day = at + 1;
+        }
+        day_first(runs, at, day, today)
+    } else {
+        None
+    };
+    if let Some(written) = written {
+        judge(covering, &written);
+    } else if run.meaning.is(Meaning::MONTH) && !run.gap.has(Gap::NEWLINE) {
+        month_of_birth(covering, at);
+    }
+}
+
+/// The one kind of character that stands between the parts, apart from spaces.
+fn joint_of(gap: Gap) -> Option<u16> {
+    if gap.length == 0 || gap.length > 3 {
+        return None;
+    }
+    [Gap::SLASH, Gap::HYPHEN, Gap::DOT, Gap::COMMA]
+        .into_iter()
+        .find(|kind| gap.has(*kind) && gap.only(*kind | Gap::SPACE))
+        .or_else(|| gap.only(Gap::SPACE).then_some(Gap::SPACE))
+}
+
+/// `3/3/62`, `03.03.1962`, `1962-03-03`, `3 3 1962`; the month may come first where the day cannot be one.
+fn numeric(runs: &Runs<'_>, at: usize, today: Date) -> Option<Written> {
+    let (one, two, three) = (runs.at(at), runs.get(at + 1)?, runs.get(at + 2)?);
+    if !(one.is_digits() && two.is_digits() && three.is_digits()) {
+        return None;
+    }
+    let joint = joint_of(two.gap)?;
+    let same = |at: usize| {
+        runs.get(at)
+            .is_some_and(|run| run.is_digits() && joint_of(run.gap) == Some(joint) && joint != Gap::SPACE)
+    };
+    if joint_of(three.gap) != Some(joint) || same(at + 3) || (at > 0 && same(at) && runs.at(at - 1).is_digits()) {
+        return None;
+    }
+    let (first, second, third) = (runs.value(one)?, runs.value(two)?, runs.value(three)?);
+    let (year, date) = match (one.length(), two.length(), three.length()) {
+        (1 | 2, 1 | 2, 2 | 4) => {
+            let year = year(third, three.length(), today)?;
+            (
+                three.length(),
+                civil(year, second, first).or_else(|| civil(year, first, second))?,
+            )
+        }
+        (4, 1 | 2, 1 | 2) => {
+            let year = i16::try_from(first).ok()?;
+            (4, civil(year, second, third).or_else(|| civil(year, third, second))?)
+        }
+        _ => return None,
+    };
+    Some(Written {
+        first: at,
+        last: at + 2,
+        date,
+        short: year == 2,
+        plain: (year == 4 && joint != Gap::COMMA) || joint == Gap::SLASH,
+    })
+}
+
+/// `3 March 1962`, `3rd of March, '62`, `03-MAR-62`, `third of March nineteen sixty-two`; the day is the run at `day`.
+fn day_first(runs: &Runs<'_>, first: usize, day: usize, today: Date) -> Option<Written> {
+    let (value, mut at) = day_of_month(runs, first, day)?;
+    if let Some(next) = runs.get(at)
+        && matches!(runs.word(next).as_ref(), b"of" | b"day")
+    {
+        at += 1;
+    }
+    if runs.get(at).is_some_and(|next| runs.word(next).as_ref() == b"of") {
+        at += 1;
+    }
+    let month = runs.get(at)?;
+    if !month.meaning.is(Meaning::MONTH) || !month.gap.joins(JOINT, 3) {
+        return None;
+    }
+    let month = words::month(runs.word(month).as_ref())?;
+    let (year, short, last) = year_at(runs, at + 1, today)?;
+    Some(Written {
+        first,
+        last,
+        date: Date::new(year, month, value).ok()?,
+        short,
+        plain: true,
+    })
+}
+
+/// `March 3rd, 1962`.
+fn month_first(runs: &Runs<'_>, at: usize, today: Date) -> Option<Written> {
+    let month = words::month(runs.word(runs.at(at)).as_ref())?;
+    let mut day = at + 1;
+    if runs.get(day).is_some_and(|next| runs.word(next).as_ref() == b"the") {
+        day += 1;
+    }
+    let run = runs.get(day)?;
+    if !run.is_digits() || !run.gap.joins(JOINT, 2) {
+        return None;
+    }
+    let (value, next) = day_of_month(runs, day, day)?;
+    let (year, short, last) = year_at(runs, next, today)?;
+    Some(Written {
+        first: at,
+        last,
+        date: Date::new(year, month, value).ok()?,
+        short,
+        plain: true,
+    })
+}
+
+/// The day of the month at `day`, and the run after it.
+fn day_of_month(runs: &Runs<'_>, first: usize, day: usize) -> Option<(i8, usize)> {
+    let run = runs.at(day);
+    if run.is_digits() {
+        if run.length() > 2 {
+            return None;
+        }
+        let ending = runs
+            .get(day + 1)
+            .is_some_and(|next| next.meaning.is(Meaning::ORDINAL_END) && next.gap.joins(Gap::SPACE, 1));
+        return Some((i8::try_from(runs.value(run)?).ok()?, day + 1 + usize::from(ending)));
+    }
+    let tens = if first == day {
+        0
+    } else {
+        words::ordinal(runs.word(runs.at(first)).as_ref())?
+    };
+    Some((tens + words::ordinal(runs.word(run).as_ref())?, day + 1))
+}
+
+/// The year at a run: whether it has two figures, and its last run.
+fn year_at(runs: &Runs<'_>, at: usize, today: Date) -> Option<(i16, bool, usize)> {
+    let run = runs.get(at)?;
+    if !run.gap.joins(JOINT, 3) {
+        return None;
+    }
+    if run.is_digits() {
+        // Half past two, not the year 14.
+        let clock = runs.get(at + 1).is_some_and(|next| {
+            next.is_digits() && next.gap.joins(Gap::COLON, 1)
+                || (next.is_digits() && next.gap.joins(Gap::DOT, 1) && run.length() == 2)
+        });
+        let glued = runs.is_glued_after(at);
+        return (!clock && !glued).then_some((year(runs.value(run)?, run.length(), today)?, run.length() == 2, at));
+    }
+    let century = words::count(runs.word(run).as_ref())?;
+    let part = |at: usize| {
+        runs.get(at)
+            .filter(|run| run.gap.joins(Gap::SPACE | Gap::HYPHEN, 1))
+            .and_then(|run| words::count(runs.word(run).as_ref()))
+    };
+    let tens = part(at + 1)?;
+    if !matches!(century, 19 | 20) {
+        return None;
+    }
+    match part(at + 2) {
+        Some(ones @ 1..=9) if tens >= 20 => Some((century * 100 + tens + ones, false, at + 2)),
+        _ => Some((century * 100 + tens, false, at + 1)),
+    }
+}
+
+/// The year that these figures mean: of two, the last one that is not to come.
+fn year(value: u32, figures: usize, today: Date) -> Option<i16> {
+    let value = i16::try_from(value).ok()?;
+    match figures {
+        4 => (1890..=2100).contains(&value).then_some(value),
+        2 if value <= today.year() % 100 => Some(2000 + value),
+        2 => Some(1900 + value),
+        _ => None,
+    }
+}
+
+fn civil(year: i16, month: u32, day: u32) -> Option<Date> {
+    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+/// `03031962`, `19620303` or `030362`, where a word says that it is a birth.
+fn unbroken(runs: &Runs<'_>, at: usize, today: Date) -> Option<Written> {
+    let run = runs.at(at);
+    let value = runs.value(run)?;
+    let date = match run.length() {
+        8 => {
+            let (day, month, year) = (value / 1_000_000, value / 10_000 % 100, value % 10_000);
+            let forwards =
+                year_of_birth(year, today).and_then(|year| civil(year, month, day).or_else(|| civil(year, day, month)));
+            let (year, month, day) = (value / 10_000, value / 100 % 100, value % 100);
+            forwards.or_else(|| year_of_birth(year, today).and_then(|year| civil(year, month, day)))?
+        }
+        6 => civil(year(value % 100, 2, today)?, value / 100 % 100, value / 10_000)?,
+        _ => return None,
+    };
+    let birth = Written {
+        first: at,
+        last: at,
+        date,
+        short: run.length() == 6,
+        plain: false,
+    };
+    (!runs.is_glued_after(at) && age(&birth, today, true) >= 10).then_some(birth)
+}
+
+fn year_of_birth(value: u32, today: Date) -> Option<i16> {
+    let year = i16::try_from(value).ok()?;
+    (1890..today.year()).contains(&year).then_some(year)
+}
+
+/// `born in 1942`, `DOB 3/3`: only a part of the date, right after the word.
+fn part_of_birth(covering: &mut Covering<'_>, at: usize) {
+    let runs = covering.runs;
+    let today = covering.own.today();
+    let run = runs.at(at);
+    let word = (at.saturating_sub(3)..at)
+        .rev()
+        .find(|before| runs.at(*before).meaning.is(Meaning::BIRTH));
+    let Some(value) = runs.value(run) else { return };
+    if word.is_none() || runs.is_glued_after(at) && run.length() == 4 {
+        return;
+    }
+    if run.length() == 4 {
+        let joined = runs
+            .get(at + 1)
+            .is_some_and(|next| next.is_digits() && next.gap.joins(JOINT, 1));
+        if !joined && year_of_birth(value, today).is_some_and(|year| year <= today.year() - 10) {
+            covering.found(FindingKind::DateOfBirth, run.start, run.end, 65);
+        }
+        return;
+    }
+    // A day and a month without a year.
+    let Some(next) = runs.get(at + 1) else { return };
+    let (end, fits) = if next.is_digits() {
+        let fits = joint_of(next.gap).is_some_and(|joint| joint == Gap::SLASH)
+            && runs
+                .value(next)
+                .is_some_and(|month| civil(1904, month, value).is_some());
+        (at + 1, fits)
+    } else {
+        let Some((day, mut month)) = day_of_month(runs, at, at) else {
+            return;
+        };
+        if runs.get(month).is_some_and(|next| runs.word(next).as_ref() == b"of") {
+            month += 1;
+        }
+        let named = runs
+            .get(month)
+            .filter(|run| run.meaning.is(Meaning::MONTH) && run.gap.joins(JOINT, 2));
+        let fits = named
+            .and_then(|run| words::month(runs.word(run).as_ref()))
+            .is_some_and(|month| Date::new(1904, month, day).is_ok());
+        (month, fits)
+    };
+    if fits {
+        covering.found(FindingKind::DateOfBirth, run.start, runs.at(end).end, 60);
+    }
+}
+
+/// `born in March 1942`.
+fn month_of_birth(covering: &mut Covering<'_>, at: usize) {
+    let runs = covering.runs;
+    let born = (at.saturating_sub(2)..at)
+        .any(|before| runs.at(before).meaning.is(Meaning::BIRTH) && runs.at(before).sentence == runs.at(at).sentence);
+    if born
+        && let Some(next) = runs.get(at + 1)
+        && next.is_digits()
+        && next.length() == 4
+        && next.gap.joins(JOINT, 2)
+        && runs
+            .value(next)
+            .and_then(|value| year_of_birth(value, covering.own.today()))
+            .is_some_and(|year| year <= covering.own.today().year() - 10)
+    {
+        covering.found(FindingKind::DateOfBirth, runs.at(at).start, next.end, 75);
+    }
+}
+
+/// Full years from the date to today; a birth with a short year may lie a century before.
+fn age(written: &Written, today: Date, birth: bool) -> i16 {
+    let years =
+        |date: Date| today.year() - date.year() - i16::from((today.month(), today.day()) < (date.month(), date.day()));
+    let age = years(written.date);
+    if birth && written.short && age < 14 {
+        age + 100
+    } else {
+        age
+    }
+}
+
+fn push(covering: &mut Covering<'_>, written: &Written, kind: FindingKind, confidence: u8) {
+    let (start, end) = (
+        covering.runs.at(written.first).start,
+        covering.runs.at(written.last).end,
+    );
+    covering.found(kind, start, end, confidence);
+}
+
+/// Says whether a date is one of birth, of something else, or nothing is said about it.
+fn judge(covering: &mut Covering<'_>, written: &Written) {
+    let runs = covering.runs;
+    let today = covering.own.today();
+    match birth(runs, written, today) {
+        Birth::Said(confidence) => push(covering, written, FindingKind::DateOfBirth, confidence),
+        Birth::Denied => {
+            // Its digits are spoken for: no sort code, no phone.
+            covering.known(runs.at(written.first).start, runs.at(written.last).end);
+        }
+        Birth::Unsaid => {
+            let age = age(written, today, false);
+            if written.plain && (15..=105).contains(&age) && !is_told_otherwise(runs, written) {
+                let confidence = if written.short { 45 } else { 55 };
+                push(covering, written, FindingKind::Date, confidence);
+            } else if written.plain && !written.short {
+                covering.known(runs.at(written.first).start, runs.at(written.last).end);
+            }
+        }
+    }
+}
+
+enum Birth {
+    Said(u8),
+    /// Another word says what happened on the date.
+    Denied,
+    Unsaid,
+}
+
+fn birth(runs: &Runs<'_>, written: &Written, today: Date) -> Birth {
+    let (first, last) = (written.first, written.last);
+    let sentence = runs.at(first).sentence;
+    let old_enough = |word: Option<usize>| {
+        let age = age(written, today, true);
+        let born = word.is_some_and(|word| runs.at(word).meaning.is(Meaning::BIRTH));
+        (if born { 1 } else { 10 }..=125).contains(&age)
+    };
+    let births: (Option<usize>, Option<usize>) =
+        runs.births_near(first).fold((None, None), |(before, after), birth| {
+            if birth < first {
+                (Some(birth), after)
+            } else if birth > last && after.is_none() {
+                (before, Some(birth))
+            } else {
+                (before, after)
+            }
+        });
+    let event = (first.saturating_sub(EVENT_REACH)..first)
+        .rev()
+        .take_while(|at| runs.at(*at).sentence == sentence)
+        .find(|at| runs.at(*at).meaning.is(Meaning::EVENT));
+    let before = births.0.filter(|birth| runs.at(*birth).sentence == sentence);
+    if let Some(word) = before.filter(|_| old_enough(before)) {
+        let named = event.is_none_or(|event| event < word);
+        if named && !is_towards(runs, first, word) {
+            return Birth::Said(if first - word <= 4 { 97 } else { 90 });
+        }
+        // The word has no date of its own yet.
+        let unclaimed = runs_between(runs, word, first).all(|at| !runs.at(at).is_digits());
+        if unclaimed && event.is_none_or(|event| first - event > 2) && age(written, today, true) >= 14 {
+            return Birth::Said(80);
+        }
+    }
+    if is_marked_b(runs, first) && old_enough(None) {
+        return Birth::Said(90);
+    }
+    let after = births.1.filter(|birth| {
+        let birth = *birth;
+        let next = runs.get(birth + 1);
+        runs.at(birth).sentence == sentence
+            && birth - last <= EVENT_REACH
+            && (event.is_none() || birth - last == 1)
+            && runs_between(runs, last, birth)
+                .all(|at| !runs.at(at).is_digits() && !runs.at(at).meaning.is(Meaning::EVENT))
+            && !next.is_some_and(|next| next.is_digits() && next.sentence == sentence)
+    });
+    if after.is_some() && old_enough(after) {
+        return Birth::Said(88);
+    }
+    if event.is_some() {
+        return Birth::Denied;
+    }
+    of_lines_above(
+        runs,
+        written,
+        births
+            .0
+            .or(births.1)
+            .filter(|word| runs.at(*word).meaning.is(Meaning::BIRTH)),
+        today,
+    )
+}
+
+fn runs_between(_: &Runs<'_>, one: usize, other: usize) -> impl Iterator<Item = usize> + use<> {
+    // Further than this nobody claims a date.
+    (one + 1..other).take(40)
+}
+
+/// Whether the word right before the date makes it the end or start of something, and does not belong to the birth.
+fn is_towards(runs: &Runs<'_>, first: usize, birth: usize) -> bool {
+    first - birth > 2
+        && runs
+            .before(first)
+            .is_some_and(|before| before.meaning.is(Meaning::TOWARDS) && !is_small_link(runs.word(before).as_ref()))
+}
+
+fn is_small_link(word: &[u8]) -> bool {
+    matches!(word, b"on" | b"as" | b"date" | b"of" | b"at")
+}
+
+/// `b. 12/05/1940`.
+fn is_marked_b(runs: &Runs<'_>, first: usize) -> bool {
+    runs.at(first).gap.has(Gap::DOT | Gap::COLON)
+        && runs
+            .before(first)
+            .is_some_and(|before| runs.word(before).as_ref() == b"b" && !before.gap.has(Gap::DOT))
+}
+
+/// What the line above says, as in a form; otherwise any word of birth within reach, as in a table.
+fn of_lines_above(runs: &Runs<'_>, written: &Written, word: Option<usize>, today: Date) -> Birth {
+    let first = written.first;
+    if runs.at(first).gap.has(Gap::NEWLINE) {
+        let above = runs.label(first, BIRTHS.or(Meaning::EVENT));
+        if above.is(Meaning::BIRTH) {
+            return Birth::Said(95);
+        }
+        if above.is(Meaning::EVENT) {
+            return Birth::Denied;
+        }
+    }
+    let told = is_told_otherwise(runs, written);
+    if word.is_some() && !told && written.plain && (14..=115).contains(&age(written, today, true)) {
+        return Birth::Said(72);
+    }
+    if told { Birth::Denied } else { Birth::Unsaid }
+}
+
+/// Whether the words beside a date say that it is no birth: `from`, `Monday`, a time of day, `was completed`.
+fn is_told_otherwise(runs: &Runs<'_>, written: &Written) -> bool {
+    let (first, last) = (written.first, written.last);
+    let sentence = runs.at(first).sentence;
+    let before = runs.before(first).is_some_and(|before| {
+        before.sentence == sentence
+            && before
+                .meaning
+                .is(Meaning::TOWARDS.or(Meaning::WEEKDAY).or(Meaning::REFERENCE))
+    });
+    let time = runs.get(last + 1).is_some_and(|hour| {
+        hour.is_digits()
+            && runs
+                .get(last + 2)
+                .is_some_and(|minute| minute.is_digits() && minute.gap.joins(Gap::COLON | Gap::DOT, 1))
+    });
+    let event = |at: usize| {
+        runs.get(at)
+            .is_some_and(|run| run.sentence == sentence && run.meaning.is(Meaning::EVENT))
+    };
+    before || time || (first.saturating_sub(EVENT_REACH)..first).any(event) || (last + 1..last + 6).any(event)
+}

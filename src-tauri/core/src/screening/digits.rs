@@ -1,0 +1,162 @@
+//! A number that may be written in groups: the groups from one run of digits onwards.
+
+use super::covering::Covering;
+use super::runs::{Gap, Runs};
+use super::words::Meaning;
+use super::{account, dates, identity, nhs, phone};
+
+/// No identifier has more digits.
+const MOST: usize = 20;
+
+/// What joins two groups of one number.
+const JOINT: u16 =
+    Gap::SPACE | Gap::NEWLINE | Gap::HYPHEN | Gap::DOT | Gap::SLASH | Gap::UNDERSCORE | Gap::OPEN | Gap::CLOSE;
+
+/// The most characters that join two groups.
+const WIDEST: usize = 3;
+
+/// Words that say what number follows.
+pub(super) const LABELS: Meaning = Meaning::NHS
+    .or(Meaning::INSURANCE)
+    .or(Meaning::TAX)
+    .or(Meaning::PASSPORT)
+    .or(Meaning::DRIVING)
+    .or(Meaning::LICENCE)
+    .or(Meaning::SORT)
+    .or(Meaning::ACCOUNT)
+    .or(Meaning::BANK)
+    .or(Meaning::CARD)
+    .or(Meaning::IBAN)
+    .or(Meaning::PHONE)
+    .or(Meaning::REFERENCE);
+
+/// The end of one group.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Group {
+    /// Its run.
+    pub(super) run: usize,
+    /// How many digits there are up to its end.
+    pub(super) digits: usize,
+    /// What stands before it; of no meaning for the first.
+    pub(super) gap: Gap,
+}
+
+/// The groups of digits from one run onwards, as far as they may be one number.
+pub(super) struct Groups {
+    digits: [u8; MOST],
+    ends: [Group; MOST],
+    count: usize,
+    /// The first run.
+    pub(super) first: usize,
+    /// Whether no digits are joined to the front.
+    pub(super) fresh: bool,
+    /// What the words before say it is.
+    pub(super) label: Meaning,
+}
+
+impl Groups {
+    pub(super) fn read(runs: &Runs<'_>, first: usize) -> Option<Self> {
+        let mut groups = Self {
+            digits: [0; MOST],
+            ends: [Group::default(); MOST],
+            count: 0,
+            first,
+            fresh: !(first > 0 && runs.at(first - 1).is_digits() && is_joint(runs.at(first).gap)),
+            label: Meaning::NONE,
+        };
+        let mut length = 0;
+        let mut at = first;
+        while let Some(run) = runs.get(at)
+            && run.is_digits()
+            && (at == first || is_joint(run.gap))
+            && length + run.length() <= MOST
+        {
+            groups.digits[length..length + run.length()].copy_from_slice(runs.text(run));
+            length += run.length();
+            groups.ends[groups.count] = Group {
+                run: at,
+                digits: length,
+                gap: run.gap,
+            };
+            groups.count += 1;
+            at += 1;
+        }
+        groups.label = runs.label(first, LABELS);
+        (groups.count > 0).then_some(groups)
+    }
+
+    pub(super) fn all(&self) -> &[Group] {
+        &self.ends[..self.count]
+    }
+
+    /// The first so many digits.
+    pub(super) fn digits(&self, count: usize) -> &[u8] {
+        &self.digits[..count]
+    }
+
+    /// The group that ends with exactly so many digits, and its number.
+    pub(super) fn ending(&self, digits: usize) -> Option<usize> {
+        self.all().iter().position(|group| group.digits == digits)
+    }
+
+    /// The lengths of the groups up to the one at `last`.
+    pub(super) fn lengths(&self, last: usize) -> impl Iterator<Item = usize> + Clone + '_ {
+        let mut before = 0;
+        self.all()[..=last].iter().map(move |group| {
+            let length = group.digits - before;
+            before = group.digits;
+            length
+        })
+    }
+
+    /// Whether the groups up to the one at `last` have these lengths.
+    pub(super) fn is_grouped(&self, last: usize, lengths: &[usize]) -> bool {
+        self.lengths(last).eq(lengths.iter().copied())
+    }
+
+    /// Whether the same kind of characters joins all groups up to the one at `last`.
+    pub(super) fn is_even(&self, last: usize) -> bool {
+        self.all()[..=last]
+            .get(1..)
+            .is_none_or(|rest| rest.windows(2).all(|pair| pair[0].gap.like(pair[1].gap)))
+    }
+
+    /// Whether nothing but these joins the groups up to the one at `last`.
+    pub(super) fn is_joined_by(&self, last: usize, kinds: u16) -> bool {
+        self.all()[1..=last].iter().all(|group| group.gap.only(kinds))
+    }
+
+    /// Whether the number is whole when it ends with the group at `last`: no digits are joined to it.
+    pub(super) fn is_whole(&self, last: usize) -> bool {
+        self.fresh && last + 1 == self.count
+    }
+}
+
+fn is_joint(gap: Gap) -> bool {
+    gap.length > 0 && gap.joins(JOINT, WIDEST)
+}
+
+/// Looks for every kind that starts with digits.
+pub(super) fn find(covering: &mut Covering<'_>, at: usize) {
+    identity::find_from_digits(covering, at);
+    let glued = covering.runs.is_glued(at) && !may_be_glued(covering.runs, at);
+    if glued {
+        return;
+    }
+    dates::find_from_digits(covering, at);
+    let Some(groups) = Groups::read(covering.runs, at) else {
+        return;
+    };
+    nhs::find(covering, &groups);
+    phone::find(covering, &groups);
+    account::find(covering, &groups);
+    identity::find_from_groups(covering, &groups);
+}
+
+/// Whether the letters right before the number are its label: `NHS9434765919`, `T01134960123`.
+fn may_be_glued(runs: &Runs<'_>, at: usize) -> bool {
+    let letters = runs.at(at - 1);
+    !letters.is_digits()
+        && !runs.is_glued(at - 1)
+        && (letters.meaning.is(LABELS.or(Meaning::NUMBER).or(Meaning::BIRTH)) || letters.length() > 5)
+}
