@@ -479,7 +479,7 @@ fn lists(desk: &Desk) -> BTreeMap<&'static str, BTreeSet<String>> {
         (
             "person",
             "SELECT id, doc, present, sort_name, look_alike, nhsmail_address, personal_mobile, linked_mobile, \
-             personal_email, marked_leaver, has_account, last_active, search_row IS NULL FROM person",
+             personal_email, marked_leaver, has_account, last_active, last_day, search_row IS NULL FROM person",
         ),
         ("post", "SELECT * FROM post"),
         ("access", "SELECT * FROM access"),
@@ -504,7 +504,7 @@ fn assert_every_column_is_compared(raw: &Connection) {
         .unwrap();
     assert_eq!(
         columns,
-        12 + 2,
+        13 + 2,
         "place and search_row are the only columns that may differ"
     );
 }

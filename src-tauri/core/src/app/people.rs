@@ -720,10 +720,7 @@ pub(super) fn owned_mailboxes(register: Register<'_>, day: Date) -> Result<Vec<M
 }
 
 fn has_owner(register: Register<'_>, mailbox: MailboxId, day: Date) -> Result<bool, ApiError> {
-    let access = register.access_to(mailbox)?;
-    Ok(access
-        .iter()
-        .any(|(_, access)| access.level == Some(AccessLevel::Owner) && access.lasts_on(day)))
+    Ok(register.cover(mailbox, day)?.owners > 0)
 }
 
 /// Refuses an action that leaves one of these mailboxes without an owner on `day`.

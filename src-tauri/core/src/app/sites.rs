@@ -9,7 +9,6 @@ use crate::contract::{
     ApiError, ErrorCode, MailboxAddRequest, MailboxChangeRequest, MailboxView, NoRequest, NoticeView, Reason,
     SavedView, SiteAddRequest, SiteChangeRequest, SiteFieldsRequest, SiteListView, SiteRequest, SiteRowView, SiteView,
 };
-use crate::domain::access::AccessLevel;
 use crate::domain::answer::Answer;
 use crate::domain::change::{Body, Entity};
 use crate::domain::ids::{MailboxId, SiteId};
@@ -43,7 +42,7 @@ pub(super) fn site_rows(register: Register<'_>, today: Date) -> Result<Vec<SiteR
             ods_code: site.ods_code.map(|code| code.as_str().to_owned()),
             nas_managed: site.nas_managed.unwrap_or_default(),
             mailboxes: mailbox_views(register, &mailboxes, id, today)?,
-            people: register.people_at(Some(id), today)?,
+            people: register.people_at(id, today)?,
         });
     }
     Ok(rows)
@@ -57,13 +56,7 @@ fn mailbox_views(
 ) -> Result<Vec<MailboxView>, ApiError> {
     let mut views = Vec::new();
     for (id, mailbox) in mailboxes.iter().filter(|(_, mailbox)| mailbox.site == Some(site)) {
-        let access = register.access_to(*id)?;
-        let count = |level| {
-            let here = access
-                .iter()
-                .filter(|(_, access)| access.level == Some(level) && access.lasts_on(today));
-            u32::try_from(here.count()).unwrap_or(u32::MAX)
-        };
+        let cover = register.cover(*id, today)?;
         views.push(MailboxView {
             mailbox: *id,
             address: mailbox
@@ -74,8 +67,8 @@ fn mailbox_views(
             display_name: mailbox.display_name.as_ref().map(|name| name.as_str().to_owned()),
             from: mailbox.from,
             to: mailbox.to,
-            owners: count(AccessLevel::Owner),
-            members: count(AccessLevel::Member),
+            owners: cover.owners,
+            members: cover.people - cover.owners,
         });
     }
     Ok(views)

@@ -9,7 +9,6 @@ use super::requests::SAVED_FILE;
 use super::settings::nas_address_notices;
 use super::{Moment, Steward};
 use crate::contract::{ApiError, TodayKindView, TodayLineView, TodayRequest, TodayView, UrgencyView};
-use crate::domain::access::AccessLevel;
 use crate::domain::answer::Answer;
 use crate::domain::clock_rules::{AccountDates, ClockEvent, account_clock};
 use crate::domain::ids::{RequestId, SiteId};
@@ -41,7 +40,7 @@ pub async fn today_get(steward: &Steward, request: TodayRequest) -> Result<Today
                 nas: nas_hours(register, moment)?,
                 date: moment.today,
                 people: match request.site {
-                    Some(site) => register.people_at(Some(site), moment.today)?,
+                    Some(site) => register.people_at(site, moment.today)?,
                     None => register.count_people()?,
                 },
             })
@@ -156,23 +155,18 @@ fn mailboxes(
         if !mailbox.lasts_on(today) || (site.is_some() && mailbox.site != site) {
             continue;
         }
-        let access = register.access_to(id)?;
-        let lasting: Vec<_> = access.iter().filter(|(_, access)| access.lasts_on(today)).collect();
-        let owners = lasting
-            .iter()
-            .filter(|(_, access)| access.level == Some(AccessLevel::Owner))
-            .count();
-        let about = |kind, urgency, count: usize| TodayLineView {
-            count: u32::try_from(count).ok(),
+        let cover = register.cover(id, today)?;
+        let about = |kind, urgency, count| TodayLineView {
+            count: Some(count),
             name: mailbox.address.as_ref().map(|address| address.as_str().to_owned()),
             mailbox: Some(id),
             site: mailbox.site,
             ..line(kind, urgency)
         };
-        if lasting.len() < 2 {
-            lines.push(about(TodayKindView::CoverBelowTwo, UrgencyView::Soon, lasting.len()));
-        } else if owners < 2 {
-            let mut advice = about(TodayKindView::OneOwner, UrgencyView::Later, owners);
+        if cover.people < 2 {
+            lines.push(about(TodayKindView::CoverBelowTwo, UrgencyView::Soon, cover.people));
+        } else if cover.owners < 2 {
+            let mut advice = about(TodayKindView::OneOwner, UrgencyView::Later, cover.owners);
             advice.our_advice = true;
             lines.push(advice);
         }

@@ -21,10 +21,16 @@ pub struct Migration {
 }
 
 /// Every step, in order.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    number: 1,
-    sql: include_str!("../../migrations/0001_register.sql"),
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        number: 1,
+        sql: include_str!("../../migrations/0001_register.sql"),
+    },
+    Migration {
+        number: 2,
+        sql: include_str!("../../migrations/0002_last_day.sql"),
+    },
+];
 
 /// The format this program writes.
 #[must_use]
@@ -61,7 +67,10 @@ mod tests {
 
     #[test]
     fn shipped_steps_are_never_edited() {
-        const SHIPPED: &[(u32, &str)] = &[(1, "81d1d0e40219d635e2a4b111350461d5a9603935295e3a310aef9435eba67c5b")];
+        const SHIPPED: &[(u32, &str)] = &[
+            (1, "81d1d0e40219d635e2a4b111350461d5a9603935295e3a310aef9435eba67c5b"),
+            (2, "45d1d330b3bfce8c22fd36de6eedfe9bc6e3d39363acb682fe87308f028a08a2"),
+        ];
         let now: Vec<(u32, String)> = MIGRATIONS
             .iter()
             .map(|step| {

@@ -121,7 +121,7 @@ pub(super) fn connect_reader(path: &Path, key: &Key) -> Result<Connection, Store
     Ok(connection)
 }
 
-/// SQLite counts as ready a moment before SQLCipher's own preparation has run: a second thread that opens its first file in
+/// `SQLite` counts as ready a moment before `SQLCipher`'s own preparation has run: a second thread that opens its first file in
 /// that moment meets a library without a cipher. So one thread goes through it alone.
 pub(super) fn prepare_library() {
     static PREPARED: Once = Once::new();

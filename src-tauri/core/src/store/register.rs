@@ -56,6 +56,15 @@ pub struct PeoplePage {
     pub more: bool,
 }
 
+/// Who can open a mailbox, in numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cover {
+    /// People who can open it, owners among them.
+    pub people: u32,
+    /// People who own it.
+    pub owners: u32,
+}
+
 /// A value that only one person may have.
 #[derive(Clone, Copy, Debug)]
 pub enum Shared<'a> {
@@ -213,25 +222,48 @@ impl<'a> Register<'a> {
     /// As [`Register::settings`].
     pub fn owners(self, today: Date) -> Result<Vec<PersonRow>, StoreError> {
         self.all(
-            "SELECT p.id, p.doc FROM person p WHERE p.present = 1 AND EXISTS (SELECT 1 FROM access a \
-             WHERE a.person = p.id AND a.present = 1 AND a.level = ?1 AND (a.from_day IS NULL OR a.from_day <= ?2) \
+            "SELECT p.id, p.doc FROM person p WHERE p.present = 1 AND p.id IN (SELECT a.person FROM access a \
+             WHERE a.level = ?1 AND a.present = 1 AND (a.from_day IS NULL OR a.from_day <= ?2) \
              AND (a.to_day IS NULL OR a.to_day >= ?2)) ORDER BY p.sort_name, p.id",
             params![AccessLevel::Owner.name(), today.to_string()],
         )
     }
 
-    /// How many people have a post that lasts on `today`, at one site or anywhere.
+    /// How many people can open a mailbox on `today`, and how many of them own it.
     ///
     /// # Errors
     /// As [`Register::settings`].
-    pub fn people_at(self, site: Option<SiteId>, today: Date) -> Result<u32, StoreError> {
+    pub fn cover(self, mailbox: MailboxId, today: Date) -> Result<Cover, StoreError> {
         Ok(self
             .connection
             .prepare_cached(
-                "SELECT count(DISTINCT person) FROM post WHERE present = 1 AND (?1 IS NULL OR site = ?1) \
+                "SELECT count(DISTINCT person), count(DISTINCT person) FILTER (WHERE level = ?3) FROM access \
+                 WHERE mailbox = ?1 AND present = 1 AND (from_day IS NULL OR from_day <= ?2) \
                  AND (to_day IS NULL OR to_day >= ?2)",
             )?
-            .query_row(params![site.map(Id::from), today.to_string()], |row| row.get(0))?)
+            .query_row(
+                params![Id::from(mailbox), today.to_string(), AccessLevel::Owner.name()],
+                |row| {
+                    Ok(Cover {
+                        people: row.get(0)?,
+                        owners: row.get(1)?,
+                    })
+                },
+            )?)
+    }
+
+    /// How many people have a post at this site that lasts on `today`.
+    ///
+    /// # Errors
+    /// As [`Register::settings`].
+    pub fn people_at(self, site: SiteId, today: Date) -> Result<u32, StoreError> {
+        Ok(self
+            .connection
+            .prepare_cached(
+                "SELECT count(DISTINCT person) FROM post WHERE site = ?1 AND present = 1 \
+                 AND (to_day IS NULL OR to_day >= ?2)",
+            )?
+            .query_row(params![Id::from(site), today.to_string()], |row| row.get(0))?)
     }
 
     /// How many people with a post at this site on `today` have an NHSmail account, as far as is known.
@@ -280,10 +312,8 @@ impl<'a> Register<'a> {
     /// As [`Register::settings`].
     pub fn access_of_leavers(self, today: Date) -> Result<Vec<AccessRow>, StoreError> {
         self.all(
-            "SELECT a.id, a.doc FROM access a WHERE a.present = 1 AND (a.to_day IS NULL OR a.to_day >= ?1) \
-             AND EXISTS (SELECT 1 FROM post o WHERE o.person = a.person AND o.present = 1) \
-             AND NOT EXISTS (SELECT 1 FROM post o WHERE o.person = a.person AND o.present = 1 \
-               AND (o.to_day IS NULL OR o.to_day >= ?1)) ORDER BY a.id LIMIT 200",
+            "SELECT a.id, a.doc FROM person p CROSS JOIN access a ON a.person = p.id \
+             WHERE p.last_day < ?1 AND a.present = 1 AND (a.to_day IS NULL OR a.to_day >= ?1) ORDER BY a.id LIMIT 200",
             [today.to_string()],
         )
     }
@@ -326,23 +356,16 @@ impl<'a> Register<'a> {
         limit: u32,
     ) -> Result<PeoplePage, StoreError> {
         // In the SQL below ?1 is the day and ?2 the site.
-        const POSTS: &str = "FROM post o WHERE o.person = p.id AND o.present = 1";
-        const LASTING: &str =
-            "FROM post o WHERE o.person = p.id AND o.present = 1 AND (o.to_day IS NULL OR o.to_day >= ?1)";
         let who = match who {
-            ListedPerson::All => "1".to_owned(),
+            ListedPerson::All => "?1 IS NOT NULL",
             // Nobody is recorded without a name: one without was erased, also when their last day is today.
-            ListedPerson::Current => {
-                format!("p.sort_name <> '' AND (EXISTS (SELECT 1 {LASTING}) OR NOT EXISTS (SELECT 1 {POSTS}))")
-            }
-            ListedPerson::Left => {
-                format!("(p.sort_name = '' OR (EXISTS (SELECT 1 {POSTS}) AND NOT EXISTS (SELECT 1 {LASTING})))")
-            }
+            ListedPerson::Current => "p.sort_name <> '' AND p.last_day >= ?1",
+            ListedPerson::Left => "(p.sort_name = '' OR p.last_day < ?1)",
         };
         let place = if site.is_some() {
-            format!("EXISTS (SELECT 1 {POSTS} AND o.site = ?2)")
+            "p.id IN (SELECT o.person FROM post o WHERE o.site = ?2 AND o.present = 1)"
         } else {
-            "?2 IS NULL".to_owned()
+            "?2 IS NULL"
         };
         let filter = format!("p.present = 1 AND {who} AND {place}");
         let today = today.to_string();
@@ -351,13 +374,11 @@ impl<'a> Register<'a> {
         if text.trim().is_empty() {
             let total = self
                 .connection
-                .prepare_cached(&format!(
-                    "SELECT count(*) FROM person p WHERE {filter} AND ?1 IS NOT NULL"
-                ))?
+                .prepare_cached(&format!("SELECT count(*) FROM person p WHERE {filter}"))?
                 .query_row(params![today, site], |row| row.get(0))?;
             let people = self.all(
                 &format!(
-                    "SELECT p.id, p.doc FROM person p WHERE {filter} AND ?1 IS NOT NULL \
+                    "SELECT p.id, p.doc FROM person p WHERE {filter} \
                      ORDER BY p.sort_name, p.id LIMIT ?3 OFFSET ?4"
                 ),
                 params![today, site, limit, offset],
@@ -373,7 +394,7 @@ impl<'a> Register<'a> {
         };
         let mut statement = self.connection.prepare_cached(&format!(
             "SELECT p.place, p.sort_name FROM person_search s CROSS JOIN person p ON p.place = s.person \
-             WHERE person_search MATCH ?3 AND {filter} AND ?1 IS NOT NULL ORDER BY s.rowid LIMIT ?4"
+             WHERE person_search MATCH ?3 AND {filter} ORDER BY s.rowid LIMIT ?4"
         ))?;
         let rows = statement.query_map(params![today, site, query, MOST_FOUND + 1], |row| {
             Ok((row.get::<_, String>(1)?, row.get::<_, i64>(0)?))

@@ -1,6 +1,6 @@
 //! The fold of each thing, kept in tables for queries. Everything here can be dropped and drawn again from the log.
 //!
-//! What the search holds of a person is not written with their row but once at the end, by [`index`], for everybody it may have
+//! What the search holds of a person, and the last day of their posts, is not written with their row but once at the end, by [`index`], for everybody it may have
 //! changed for: taking a row out of the search costs as much as there are people, and putting rows in is quick only in their order.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,6 +25,9 @@ use crate::domain::settings::Settings;
 use crate::domain::site::{Mailbox, Site};
 use crate::domain::{FullName, PersonalEmail};
 use crate::random;
+
+/// The last day of somebody who works here, or has no post at all: after every day that can be typed.
+const NO_LAST_DAY: &str = "9999-12-31";
 
 /// A thing with a table of its own.
 pub(super) trait Kept: Fold + Serialize + DeserializeOwned {
@@ -185,8 +188,11 @@ impl Kept for Person {
             )?
             .query_row([Id(id)], |row| row.get(0))
             .optional()?;
-        let words = words_of(connection, PersonId::from_uuid(id), self)?;
-        Ok(found == words)
+        let person = PersonId::from_uuid(id);
+        let last: String = connection
+            .prepare_cached("SELECT last_day FROM person WHERE id = ?1")?
+            .query_row([Id(id)], |row| row.get(0))?;
+        Ok(found == words_of(connection, person, self)? && last == last_day_of(connection, person)?)
     }
 }
 
@@ -199,13 +205,21 @@ fn words_of(connection: &Connection, id: PersonId, person: &Person) -> Result<Op
     }
 }
 
-/// Writes what the search holds of these people, where that changed.
+/// The last day of somebody's posts, or [`NO_LAST_DAY`].
+fn last_day_of(connection: &Connection, person: PersonId) -> Result<String, StoreError> {
+    Ok(connection
+        .prepare_cached("SELECT coalesce(max(coalesce(to_day, ?2)), ?2) FROM post WHERE person = ?1 AND present = 1")?
+        .query_row(params![Id::from(person), NO_LAST_DAY], |row| row.get(0))?)
+}
+
+/// Writes what hangs on the posts of these people, where that changed: their last day, and what the search holds of them.
 pub(super) fn index(connection: &Connection, people: &BTreeSet<PersonId>) -> Result<(), StoreError> {
     let mut out = Vec::new();
     let mut into = Vec::new();
     {
-        let mut person =
-            connection.prepare_cached("SELECT place, doc, sort_name, search_row FROM person WHERE id = ?1")?;
+        let mut person = connection
+            .prepare_cached("SELECT place, doc, sort_name, search_row, last_day FROM person WHERE id = ?1")?;
+        let mut end = connection.prepare_cached("UPDATE person SET last_day = ?2 WHERE place = ?1")?;
         let mut held = connection.prepare_cached("SELECT words FROM person_search WHERE rowid = ?1")?;
         for id in people {
             let row = person.query_row([Id::from(*id)], |row| {
@@ -214,11 +228,16 @@ pub(super) fn index(connection: &Connection, people: &BTreeSet<PersonId>) -> Res
                     row.get::<_, String>(1)?,
                     row.get::<_, String>(2)?,
                     row.get::<_, Option<i64>>(3)?,
+                    row.get::<_, String>(4)?,
                 ))
             });
-            let Some((place, doc, sort_name, old)) = row.optional()? else {
+            let Some((place, doc, sort_name, old, last)) = row.optional()? else {
                 continue;
             };
+            let last_now = last_day_of(connection, *id)?;
+            if last != last_now {
+                end.execute(params![place, last_now])?;
+            }
             let person: Person = parse(&doc)?;
             let words = words_of(connection, *id, &person)?;
             let old_words: Option<String> = match old {

@@ -65,7 +65,6 @@ impl SmallDisk {
     /// # Panics
     ///
     /// When it cannot be had.
-    #[allow(dead_code, reason = "the tests of the window need no other size")]
     pub(crate) fn resize(&self, kibibytes: u32) {
         self.mount(&format!("remount,size={kibibytes}k"));
     }

@@ -217,6 +217,10 @@ impl Round<'_> {
             .map(|(name, runs)| (name, Timings::new(runs)))
             .collect();
         commands.sort_by_key(|(_, timings)| std::cmp::Reverse(timings.percentile(99)));
+        for (name, timings) in &commands {
+            let [median, p99] = [50, 99].map(|percent| milliseconds(timings.percentile(percent)));
+            eprintln!("  {name:<20} median {median:>6.1} ms, p99 {p99:>6.1} ms");
+        }
         let (name, slowest) = commands.first().ok_or("no command ran")?;
         let next: Vec<String> = commands
             .iter()

@@ -35,13 +35,16 @@ pub(crate) struct Home {
     vault: Arc<dyn Vault>,
     /// Everybody in it, in the order in which they were added.
     pub(crate) people: Vec<PersonId>,
-    /// Its one mailbox.
+    /// The mailbox of its first site.
     pub(crate) mailbox: MailboxId,
 }
 
+/// How many people work at one site: with 20,000 it is a group of 200 homes.
+const PEOPLE_A_SITE: usize = 100;
+
 impl Home {
-    /// Makes a staff list with this many people in an empty folder. Each person has a post, and one in four access to the mailbox; with
-    /// `history`, each has ten changes.
+    /// Makes a staff list with this many people in an empty folder, a hundred at each site. Each person has a post, and one in four
+    /// access to the site's mailbox; with `history`, each has ten changes.
     pub(crate) async fn make(
         folder: &Path,
         vault: Arc<dyn Vault>,
@@ -75,9 +78,15 @@ impl Home {
             undoes: None,
         };
         writer.act(context, |register| -> Result<(), Trouble> {
-            let site = home.set_up(register, clock::today(now))?;
+            Self::set_up(register, clock::today(now))?;
+            let mut place = None;
             for number in 0..count {
-                home.add(register, site, number, history)?;
+                if number.is_multiple_of(PEOPLE_A_SITE) {
+                    place = Some(home.add_site(register, number / PEOPLE_A_SITE)?);
+                }
+                if let Some((site, mailbox)) = place {
+                    home.add(register, (site, mailbox), number, history)?;
+                }
             }
             Ok(())
         })?;
@@ -123,18 +132,29 @@ impl Home {
         }
     }
 
-    fn set_up(&self, register: &mut RegisterMut<'_>, today: Date) -> Result<SiteId, Trouble> {
-        let site = SiteId::from_uuid(random::uuid_v7(register.now()));
+    fn set_up(register: &mut RegisterMut<'_>, today: Date) -> Result<(), Trouble> {
         register.record(Body::Settings {
             set: SettingsPatch {
                 set_up_on: Set::To(today),
+                recovery_code_checked_on: Set::To(today),
                 ..SettingsPatch::default()
             },
         })?;
+        Ok(())
+    }
+
+    fn add_site(&self, register: &mut RegisterMut<'_>, number: usize) -> Result<(SiteId, MailboxId), Trouble> {
+        let site = SiteId::from_uuid(random::uuid_v7(register.now()));
+        let mailbox = if number == 0 {
+            self.mailbox
+        } else {
+            MailboxId::from_uuid(random::uuid_v7(register.now()))
+        };
+        let code = format!("VL{number:03X}");
         let set = SitePatch {
             present: Set::To(true),
-            name: Set::To(value(SiteName::parse("Rowan House"))?),
-            ods_code: Set::To(value(OdsCode::parse("VLAXL"))?),
+            name: Set::To(value(SiteName::parse(&format!("Rowan House {}", number + 1)))?),
+            ods_code: Set::To(value(OdsCode::parse(&code))?),
             town: Set::To(value(TownName::parse("Ashby"))?),
             nas_managed: Set::To(Answer::Yes),
             ..SitePatch::default()
@@ -143,20 +163,20 @@ impl Home {
         let set = MailboxPatch {
             present: Set::To(true),
             site: Set::To(site),
-            address: Set::To(value(MailboxAddress::parse("care.vlaxl@nhs.net"))?),
+            address: Set::To(value(MailboxAddress::parse(&format!(
+                "care.{}@nhs.net",
+                code.to_lowercase()
+            )))?),
             ..MailboxPatch::default()
         };
-        register.record(Body::Mailbox {
-            mailbox: self.mailbox,
-            set,
-        })?;
-        Ok(site)
+        register.record(Body::Mailbox { mailbox, set })?;
+        Ok((site, mailbox))
     }
 
     fn add(
         &mut self,
         register: &mut RegisterMut<'_>,
-        site: SiteId,
+        (site, mailbox): (SiteId, MailboxId),
         number: usize,
         history: bool,
     ) -> Result<(), Trouble> {
@@ -198,7 +218,7 @@ impl Home {
             set,
         })?;
         if number.is_multiple_of(4) {
-            let level = if number < 8 {
+            let level = if number % PEOPLE_A_SITE < 8 {
                 AccessLevel::Owner
             } else {
                 AccessLevel::Member
@@ -206,7 +226,7 @@ impl Home {
             let set = AccessPatch {
                 present: Set::To(true),
                 person: Set::To(person),
-                mailbox: Set::To(self.mailbox),
+                mailbox: Set::To(mailbox),
                 level: Set::To(level),
                 from: Set::To(today.saturating_sub(100.days())),
                 ..AccessPatch::default()

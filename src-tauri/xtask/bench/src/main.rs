@@ -66,8 +66,19 @@ async fn fill(people: &str) -> Result<(), Trouble> {
     Ok(())
 }
 
+/// The lines so far, each said as soon as it is known: the whole takes some minutes.
+#[derive(Default)]
+struct Said(Vec<Line>);
+
+impl Said {
+    fn push(&mut self, line: Line) {
+        eprintln!("{line}");
+        self.0.push(line);
+    }
+}
+
 async fn measure(programs: &Programs, json: bool) -> Result<(), Trouble> {
-    let mut lines = Vec::new();
+    let mut lines = Said::default();
     eprintln!("Starting the app and a bare window, one after the other");
     let small = window::world("bench-start", window::HOME).await?;
     lines.push(window::start(&small, programs).await?);
@@ -107,9 +118,9 @@ async fn measure(programs: &Programs, json: bool) -> Result<(), Trouble> {
     lines.push(installed_size(programs)?);
 
     if json {
-        println!("{:#}", budget::as_json(&lines));
+        println!("{:#}", budget::as_json(&lines.0));
     } else {
-        println!("{}", budget::table(&lines));
+        println!("{}", budget::table(&lines.0));
     }
     Ok(())
 }
