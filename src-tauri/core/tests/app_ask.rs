@@ -239,6 +239,9 @@ fn a_request_is_not_sent_in_the_future_and_an_ended_one_stays_ended() {
         let request = RequestListRequest {
             site: None,
             person: None,
+            kind: None,
+            state: None,
+            text: String::new(),
             open_only,
         };
         desk.ask(app::request_list, request).unwrap().rows.len()
@@ -347,6 +350,9 @@ fn a_request_of_one_home_says_nothing_of_another() {
         let request = RequestListRequest {
             site: Some(site),
             person: None,
+            kind: None,
+            state: None,
+            text: String::new(),
             open_only: false,
         };
         desk.ask(app::request_list, request).unwrap().rows.len()

@@ -22,9 +22,10 @@ use steward_core::clock::Clock;
 use steward_core::contract::{
     AccessChangeRequest, AccessStartRequest, ApiError, CopyPartView, DetailView, ErrorCode, HandOverWayView,
     ListedPeople, MailboxAddRequest, NoRequest, PersonEraseRequest, PersonFieldsRequest, PersonListRequest,
-    PersonRequest, PostChangeRequest, PostStartRequest, RequestCopyRequest, RequestDraftRequest, RequestListRequest,
-    RequestOpenRequest, RequestPersonRequest, RequestRequest, RequestSentRequest, RequestTicketRequest,
-    SettingsChangeRequest, SiteAddRequest, SiteChangeRequest, SiteFieldsRequest, SiteRequest, StageView,
+    PersonRequest, PostChangeRequest, PostStartRequest, RequestCallRequest, RequestCopyRequest, RequestDraftRequest,
+    RequestListRequest, RequestMoveRequest, RequestOpenRequest, RequestPersonRequest, RequestQuestionRequest,
+    RequestRequest, RequestSentRequest, RequestTicketRequest, SettingsChangeRequest, SiteAddRequest, SiteChangeRequest,
+    SiteFieldsRequest, SiteRequest, StageView,
 };
 use steward_core::domain::access::{Access, AccessLevel};
 use steward_core::domain::answer::Answer;
@@ -32,7 +33,7 @@ use steward_core::domain::change::{Change, Entity, EntityKind, Fold, LogicalCloc
 use steward_core::domain::ids::{ActionId, DeviceId, MailboxId, PersonId, RequestId, SiteId};
 use steward_core::domain::person::Person;
 use steward_core::domain::post::Post;
-use steward_core::domain::request::{Request, RequestKind};
+use steward_core::domain::request::{Question, Rejection, Request, RequestKind, RequestState};
 use steward_core::domain::settings::Settings;
 use steward_core::domain::site::{Mailbox, Site};
 use steward_core::store::{self, Writer};
@@ -149,6 +150,9 @@ enum Step {
     Sent(Index, u8),
     Ticket(Index, u16),
     Withdraw(Index),
+    Move(Index, Option<Index>, RequestState, u8),
+    Call(Index, bool, bool, u8),
+    Question(Index, Question),
     Settings(bool, u8),
     Undo(Index),
     Wait(i8),
@@ -196,6 +200,11 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (index(), 0..5_u8).prop_map(|(request, ago)| Step::Sent(request, ago)),
         2 => (index(), any::<u16>()).prop_map(|(request, number)| Step::Ticket(request, number)),
         1 => index().prop_map(Step::Withdraw),
+        3 => (index(), prop::option::of(index()), prop::sample::select(RequestState::ALL), 0..3_u8)
+            .prop_map(|(request, person, to, ago)| Step::Move(request, person, to, ago)),
+        2 => (index(), any::<bool>(), any::<bool>(), 0..3_u8)
+            .prop_map(|(request, note, reference, ago)| Step::Call(request, note, reference, ago)),
+        1 => (index(), prop::sample::select(Question::ALL)).prop_map(|(request, question)| Step::Question(request, question)),
         1 => (any::<bool>(), 0..5_u8).prop_map(|(help, day)| Step::Settings(help, day)),
         5 => index().prop_map(Step::Undo),
         // The computer's clock also runs backwards.
@@ -403,6 +412,45 @@ impl World {
                 let view = desk.ask(app::request_withdraw, RequestRequest { request });
                 view.map(|view| view.action)
             }
+            Step::Move(request, person, to, ago) => {
+                let request = pick(&self.requests, *request)?;
+                let people = person.and_then(|person| pick(&self.people, person));
+                let request = RequestMoveRequest {
+                    request,
+                    people: people.into_iter().collect(),
+                    to: *to,
+                    on: typed(days_ago(*ago)),
+                    why: Some(Rejection::MobileLinked),
+                };
+                desk.ask(app::request_move, request).map(|view| view.action)
+            }
+            Step::Call(request, note, reference, ago) => {
+                let request = RequestCallRequest {
+                    request: pick(&self.requests, *request)?,
+                    on: typed(days_ago(*ago)),
+                    at: "14:05".to_owned(),
+                    spoke_to: if *note { "Robin".to_owned() } else { String::new() },
+                    ticket_reference: if *reference {
+                        "INC0000042".to_owned()
+                    } else {
+                        String::new()
+                    },
+                    note: if *note {
+                        "They look into it.".to_owned()
+                    } else {
+                        String::new()
+                    },
+                };
+                desk.ask(app::request_call, request).map(|view| view.action)
+            }
+            Step::Question(request, question) => {
+                let request = RequestQuestionRequest {
+                    request: pick(&self.requests, *request)?,
+                    question: *question,
+                    on: no_date(),
+                };
+                desk.ask(app::request_question, request).map(|view| view.action)
+            }
             Step::Settings(help, day) => {
                 let request = SettingsChangeRequest {
                     local_help_name: if *help { "Dafydd".to_owned() } else { String::new() },
@@ -592,6 +640,9 @@ fn requests_shown(desk: &Desk) -> BTreeMap<RequestId, String> {
     let request = RequestListRequest {
         site: None,
         person: None,
+        kind: None,
+        state: None,
+        text: String::new(),
         open_only: false,
     };
     let rows = desk.ask(app::request_list, request).unwrap().rows;

@@ -2,6 +2,7 @@
 import type { DraftView } from "./DraftView";
 import type { HandedView } from "./HandedView";
 import type { HistoryLineView } from "./HistoryLineView";
+import type { ProgressView } from "./ProgressView";
 import type { RequestRowView } from "./RequestRowView";
 
 /**
@@ -32,6 +33,10 @@ out_of_date: boolean,
  * Who it is about.
  */
 people: Array<string>, 
+/**
+ * How it goes on.
+ */
+progress: ProgressView, 
 /**
  * The site.
  */

@@ -26,6 +26,14 @@ local_help_phone: string,
  */
 extra_bank_holidays: Array<DateRequest>, 
 /**
+ * Working days of NAS until asking again.
+ */
+chase_after: string, 
+/**
+ * Working days of NAS until escalating.
+ */
+escalate_after: string, 
+/**
  * Whether other people use this computer's sign-in.
  */
 others_use_this_computer: boolean | null, };

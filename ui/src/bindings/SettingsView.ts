@@ -27,6 +27,22 @@ local_help: LocalHelpView,
  */
 extra_bank_holidays: Array<string>, 
 /**
+ * Working days of NAS until asking again.
+ */
+chase_after: number, 
+/**
+ * What we advise.
+ */
+chase_after_advised: number, 
+/**
+ * Working days of NAS until escalating.
+ */
+escalate_after: number, 
+/**
+ * What we advise.
+ */
+escalate_after_advised: number, 
+/**
  * Whether others use this computer's sign-in.
  */
 others_use_this_computer: boolean | null, 

@@ -38,11 +38,14 @@ import type { RecoverRequest } from "./RecoverRequest";
 import type { RecoveryCodeCheckRequest } from "./RecoveryCodeCheckRequest";
 import type { RecoveryCodeView } from "./RecoveryCodeView";
 import type { RegisterCreateRequest } from "./RegisterCreateRequest";
+import type { RequestCallRequest } from "./RequestCallRequest";
 import type { RequestCopyRequest } from "./RequestCopyRequest";
 import type { RequestDraftRequest } from "./RequestDraftRequest";
 import type { RequestListRequest } from "./RequestListRequest";
 import type { RequestListView } from "./RequestListView";
+import type { RequestMoveRequest } from "./RequestMoveRequest";
 import type { RequestOpenRequest } from "./RequestOpenRequest";
+import type { RequestQuestionRequest } from "./RequestQuestionRequest";
 import type { RequestRequest } from "./RequestRequest";
 import type { RequestSentRequest } from "./RequestSentRequest";
 import type { RequestTicketRequest } from "./RequestTicketRequest";
@@ -115,6 +118,9 @@ export interface Commands {
   request_sent: { request: RequestSentRequest; view: RequestView };
   request_ticket: { request: RequestTicketRequest; view: RequestView };
   request_withdraw: { request: RequestRequest; view: RequestView };
+  request_move: { request: RequestMoveRequest; view: RequestView };
+  request_call: { request: RequestCallRequest; view: RequestView };
+  request_question: { request: RequestQuestionRequest; view: RequestView };
   settings_get: { request: NoRequest; view: SettingsView };
   settings_change: { request: SettingsChangeRequest; view: SavedView };
   recovery_code_show: { request: NoRequest; view: RecoveryCodeView };
@@ -183,6 +189,9 @@ export const commandNames = [
   "request_sent",
   "request_ticket",
   "request_withdraw",
+  "request_move",
+  "request_call",
+  "request_question",
   "settings_get",
   "settings_change",
   "recovery_code_show",

@@ -23,6 +23,7 @@ import type { StatusView } from '../bindings/StatusView';
 import type { ValueKind } from '../bindings/ValueKind';
 import { formatDate } from '../lib/format';
 import type { CommandName, RequestOf, ViewOf } from '../lib/api';
+import { dayOf, draw, freshProgress, happens } from './tracking';
 import { emptyHome, fullHome, given, id, join, line, person, today, type FakeHome } from './home';
 
 type Handlers = { [Name in CommandName]: (request: RequestOf<Name>) => ViewOf<Name> };
@@ -69,6 +70,9 @@ const changes: ReadonlySet<CommandName> = new Set<CommandName>([
   'request_sent',
   'request_ticket',
   'request_withdraw',
+  'request_move',
+  'request_call',
+  'request_question',
   'settings_change',
 ]);
 
@@ -144,7 +148,16 @@ export class FakeHost {
     };
   }
 
-  #nas = { open: true, until: '17:00:00', opens_on: null, opens_at: null };
+  #nas = {
+    open: true,
+    until: '17:00:00',
+    opens_on: null,
+    opens_at: null,
+    phone: '0333 200 1133',
+    phone_menu: ['1', '1'],
+    helpdesk_phone: '0333 200 1133',
+    source: source('lines 209 to 211', 'What is the response time?'),
+  };
 
   #header(): HeaderView {
     const owners = this.home.people.filter((who) => who.access.some((each) => each.level === 'owner' && each.current));
@@ -180,6 +193,7 @@ export class FakeHost {
       mailbox: null,
       person: null,
       request: null,
+      request_kind: null,
       our_advice: false,
     };
     const several = this.home.sites.length > 1;
@@ -350,6 +364,7 @@ export class FakeHost {
   #asItStands(wanted: string): RequestView {
     const each = this.#request(wanted);
     const asked = this.home.asked.get(wanted);
+    draw(each);
     each.out_of_date =
       asked !== undefined &&
       each.row.state === 'drafted' &&
@@ -367,6 +382,7 @@ export class FakeHost {
   #handedOver(each: RequestView, savedAs: string | null = null): ViewOf<'request_copy'> {
     if (!each.handed.frozen_at) {
       each.handed.frozen_at = `${today}T10:00:00Z`;
+      happens(each, today, { is: 'handed_over', way: 'copied_all' });
       this.#moved(each, 'request_handed_over');
     }
     return { request: each, cancelled: false, saved_as: savedAs };
@@ -741,15 +757,21 @@ export class FakeHost {
           drafted_on: today,
           sent_on: null,
           ticket_references: [],
+          due: null,
         },
         draft,
         handed: { copied: [], frozen_at: null },
         out_of_date: false,
         people,
+        progress: freshProgress(
+          people,
+          people.map((each) => this.#person(each).full_name),
+        ),
         site: site?.site ?? null,
         action: null,
         history: [{ ...line('request', 'request_drafted'), can_undo: false }],
       };
+      happens(made, today, { is: 'drafted' });
       this.home.requests.unshift(made);
       this.home.asked.set(request, asked);
       return made;
@@ -760,13 +782,25 @@ export class FakeHost {
       Object.assign(each, { draft: this.#draft(asked), handed: { copied: [], frozen_at: null } });
       return this.#asItStands(request);
     },
-    request_list: ({ site, person: about, open_only }) => ({
-      rows: this.home.requests
-        .filter((each) => !site || each.site === site)
+    request_list: ({ site, person: about, kind, state, text: sought, open_only }) => {
+      const here = this.home.requests.filter((each) => !site || each.site === site);
+      const rows = here
         .filter((each) => !about || each.people.includes(about))
+        .filter((each) => !kind || each.row.kind === kind)
+        .filter((each) => !state || each.progress.people.some((one) => one.state === state))
         .filter((each) => !open_only || !ended.has(each.row.state))
-        .map((each) => each.row),
-    }),
+        .map((each) => each.row)
+        .filter(({ people, ticket_references, mailbox }) =>
+          [...people.map(text), ...ticket_references, mailbox].some((said) =>
+            said.toLowerCase().includes(sought.trim().toLowerCase()),
+          ),
+        );
+      const due = ({ due }: (typeof rows)[number]): string => due?.on ?? '9999';
+      return {
+        rows: rows.toSorted((one, other) => due(one).localeCompare(due(other))),
+        kinds: [...new Set(here.map((each) => each.row.kind))],
+      };
+    },
     request_get: ({ request }) => this.#asItStands(request),
     request_copy: ({ request, part }) => {
       const each = this.#asItStands(request);
@@ -781,8 +815,8 @@ export class FakeHost {
       const each = this.#asItStands(request);
       if (!from_shared_mailbox) refuse('missing_field', 'from_shared_mailbox');
       if (!each.handed.frozen_at) refuse('not_handed_over');
-      each.row.state = 'sent';
       each.row.sent_on = iso(on) ?? today;
+      happens(each, each.row.sent_on, { is: 'moved', to: 'sent', why: null });
       return this.#moved(each, 'request_sent');
     },
     request_ticket: ({ request, ticket_reference }) => {
@@ -790,12 +824,52 @@ export class FakeHost {
       if (problem) refuse('invalid_value', 'ticket_reference', problem);
       const each = this.#request(request);
       each.row.ticket_references.push(ticket_reference.trim());
+      happens(each, today, { is: 'ticket', reference: ticket_reference.trim() });
       return this.#moved(each, 'ticket_added', { ticket_reference: ticket_reference.trim() });
     },
     request_withdraw: ({ request }) => {
       const each = this.#request(request);
-      each.row.state = 'withdrawn';
+      happens(each, today, { is: 'moved', to: 'withdrawn', why: null });
       return this.#moved(each, 'request_moved', { state: 'withdrawn' });
+    },
+    request_move: ({ request, people, to, on, why }) => {
+      const each = this.#request(request);
+      const able = each.progress.people.filter((one) => one.may.includes(to));
+      if (able.length === 0 || people.some((person) => !able.some((one) => one.person === person)))
+        refuse('wrong_move');
+      for (const person of people.length > 0 ? people : [null]) {
+        happens(each, dayOf(on), { is: 'moved', to, why: to === 'rejected' ? why : null }, person);
+      }
+      return this.#moved(each, 'request_moved', { state: to });
+    },
+    request_call: ({ request, on, at, spoke_to, ticket_reference, note }) => {
+      const each = this.#request(request);
+      const time = /^(\d{1,2})[:.](\d{2})$/.exec(at.trim());
+      if (at.trim() && !time) refuse('invalid_value', 'at', 'time_not_real');
+      const clock = time ? `${time[1]?.padStart(2, '0')}:${time[2]}:00` : null;
+      const reference = ticket_reference.trim() || null;
+      happens(each, dayOf(on), { is: 'called', at: clock });
+      if (reference && !each.row.ticket_references.includes(reference)) {
+        each.row.ticket_references.push(reference);
+        happens(each, dayOf(on), { is: 'ticket', reference });
+      }
+      const moved = this.#moved(each, 'request_called');
+      each.progress.calls.unshift({
+        action: moved.action ?? id(),
+        on: dayOf(on),
+        at: clock,
+        reference,
+        spoke_to: given(spoke_to.trim()),
+        note: given(note.trim()),
+      });
+      return moved;
+    },
+    request_question: ({ request, question, on }) => {
+      const each = this.#request(request);
+      if (question === 'answered' && !each.progress.asked_on) refuse('wrong_move');
+      each.progress.asked_on = question === 'asked' ? dayOf(on) : null;
+      happens(each, dayOf(on), { is: 'question', question });
+      return this.#moved(each, 'request_question', { question });
     },
     settings_get: () => this.home.settings,
     settings_change: (asked) => {
@@ -806,6 +880,8 @@ export class FakeHost {
         nas_address: asked.nas_address || this.home.settings.nas_address_default,
         local_help: { name: asked.local_help_name, email: asked.local_help_email, phone: asked.local_help_phone },
         extra_bank_holidays: asked.extra_bank_holidays.map(iso).filter((day) => day !== null),
+        chase_after: Number(asked.chase_after || 3),
+        escalate_after: Number(asked.escalate_after || 5),
         others_use_this_computer: asked.others_use_this_computer,
       });
       return this.#saved({});

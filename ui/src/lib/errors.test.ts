@@ -16,6 +16,7 @@ const line = (kind: TodayLineView['kind']): TodayLineView => ({
   mailbox: 'm',
   person: 'p',
   request: 'r',
+  request_kind: 'new_user',
   our_advice: false,
 });
 

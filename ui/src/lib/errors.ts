@@ -323,6 +323,10 @@ const reasons: Record<Reason, (name: FieldName) => Words> = {
   date_year: ({ the }) => words(`The year of ${the} cannot be right.`, 'Enter a year from 1990 to 2100, such as 2026.'),
   date_in_future: ({ the }) => words(`${capital(the)} is still to come.`, 'Enter today or a day before.'),
   date_before_start: ({ the }) => words(`${capital(the)} is before the first day.`, 'Check both days.'),
+  time_not_real: () => words('This is not a time of the day.', 'Enter a time such as 14:05, or leave the box empty.'),
+  days_not_real: () => words('Enter a number of working days.', 'A whole number from 1 to 20, such as 3.'),
+  days_out_of_order: () =>
+    words('Escalating comes after asking again.', 'Enter more working days here than for asking again.'),
   ticket_without_digit: () =>
     words('A ticket reference has numbers in it.', 'Copy it from NHSmail’s answer, such as INC1234567.'),
 };

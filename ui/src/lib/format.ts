@@ -68,3 +68,8 @@ export function formatMoment(timestamp: string): string {
 export function insideSentence(label: string): string {
   return /^\p{Lu}(?!\S*\p{Lu})/u.test(label) ? `${label.slice(0, 1).toLowerCase()}${label.slice(1)}` : label;
 }
+
+/** A number of working days in words: `3 working days`. */
+export function formatWorkingDays(count: number): string {
+  return count === 1 ? '1 working day' : `${count} working days`;
+}

@@ -13,8 +13,8 @@ beforeEach(async () => {
     mailbox: host.home.sites[0]!.mailboxes[0]!.mailbox,
     people: people.map(({ person }) => ({
       person,
-      access: 'member',
-      has_account: 'no',
+      access: 'member' as const,
+      has_account: 'no' as const,
       left_holder: null,
       marked_leaver: null,
     })),

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::fields::{missing, noticed};
 use super::sites::{new_mailbox, refuse_same_address, refuse_same_code, site_rows};
+use super::sources::source_view;
 use super::{Moment, Steward};
 use crate::contract::{
     ApiError, AuthorChooseRequest, AuthorView, ErrorCode, HeaderView, NasHoursView, NoRequest, SavedView, SetUpRequest,
@@ -14,6 +15,7 @@ use crate::domain::change::{Body, Sealed};
 use crate::domain::ids::{AccessId, PersonId, PostId, SiteId};
 use crate::domain::person::{Identity, PersonFacts};
 use crate::domain::post::Post;
+use crate::domain::rules;
 use crate::domain::settings::SettingsPatch;
 use crate::domain::site::Site;
 use crate::domain::working_day::{NasHours, nas_hours as hours_at};
@@ -24,19 +26,21 @@ use crate::store::{Register, RegisterMut, StoreError};
 /// Whether NAS answers now, with the bank holidays the owner added.
 pub(super) fn nas_hours(register: Register<'_>, moment: Moment) -> Result<NasHoursView, ApiError> {
     let extra = register.settings()?.extra_bank_holidays.unwrap_or_default();
-    Ok(match hours_at(moment.now, &extra) {
-        NasHours::OpenUntil(until) => NasHoursView {
-            open: true,
-            until: Some(until),
-            opens_on: None,
-            opens_at: None,
-        },
-        NasHours::OpensOn(day, at) => NasHoursView {
-            open: false,
-            until: None,
-            opens_on: Some(day),
-            opens_at: Some(at),
-        },
+    let rules = rules::in_force();
+    let nas = rules.nas();
+    let (until, opens) = match hours_at(moment.now, &extra) {
+        NasHours::OpenUntil(until) => (Some(until), None),
+        NasHours::OpensOn(day, at) => (None, Some((day, at))),
+    };
+    Ok(NasHoursView {
+        open: until.is_some(),
+        until,
+        opens_on: opens.map(|(day, _)| day),
+        opens_at: opens.map(|(_, at)| at),
+        phone: nas.phone.number.clone(),
+        phone_menu: nas.phone.menu.iter().map(ToString::to_string).collect(),
+        helpdesk_phone: rules.helpdesk().number.clone(),
+        source: source_view(rules::nas_opening_hours().source()),
     })
 }
 

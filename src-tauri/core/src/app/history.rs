@@ -58,7 +58,7 @@ fn changes_of_and_around(register: Register<'_>, entity: Entity) -> Result<Vec<C
     Ok(changes)
 }
 
-fn author_of(
+pub(super) fn author_of(
     register: Register<'_>,
     person: PersonId,
     known: &mut BTreeMap<PersonId, crate::contract::DetailView>,
@@ -99,6 +99,10 @@ fn happened(change: &Change, all: &[Change]) -> HappenedView {
         Body::RequestMoved { .. } => HappenedView::RequestMoved,
         Body::RequestMoveTakenBack { .. } => HappenedView::Undone,
         Body::RequestTicket { .. } => HappenedView::TicketAdded,
+        Body::RequestCalled { .. } => HappenedView::RequestCalled,
+        Body::RequestCallsRemoved { .. } => HappenedView::CallsRemoved,
+        Body::RequestChased { .. } => HappenedView::RequestChased,
+        Body::RequestQuestion { .. } => HappenedView::RequestQuestion,
         Body::Site { .. }
         | Body::Mailbox { .. }
         | Body::Person { .. }
@@ -145,13 +149,42 @@ fn fields(register: Register<'_>, change: &Change) -> Result<Vec<HistoryFieldVie
             }
             add(&mut fields, facts)?;
         }
-        Body::RequestMoved { to, .. } => fields.push(given("state", to.name().to_owned())),
+        Body::RequestMoved { to, person, why, .. } => {
+            fields.push(given("state", to.name().to_owned()));
+            fields.extend(person.map(|person| given("person", person.to_string())));
+            fields.extend(why.map(|why| given("why", why.name().to_owned())));
+        }
+        Body::RequestCalled { reference, words, .. } => {
+            fields.extend(
+                reference
+                    .as_ref()
+                    .map(|reference| given("ticket_reference", reference.as_str().to_owned())),
+            );
+            match words {
+                Sealed::Open(words) => {
+                    fields.extend(
+                        words
+                            .spoke_to
+                            .as_ref()
+                            .map(|who| given("spoke_to", who.as_str().to_owned())),
+                    );
+                    fields.extend(words.note.as_ref().map(|note| given("note", note.as_str().to_owned())));
+                }
+                Sealed::Gone(on) => fields.push(removed("note", *on)),
+                Sealed::Nothing => {}
+            }
+        }
+        Body::RequestQuestion { question, .. } => fields.push(given("question", question.name().to_owned())),
         Body::RequestTicket { reference, .. } => {
             fields.push(given("ticket_reference", reference.as_str().to_owned()));
         }
         Body::RequestHandedOver { way, .. } => fields.push(given("way", way.name().to_owned())),
         Body::RequestDrafted { request_kind, .. } => fields.push(given("kind", request_kind.name().to_owned())),
-        Body::ContactRemoved { .. } | Body::PersonErased { .. } | Body::RequestMoveTakenBack { .. } => {}
+        Body::ContactRemoved { .. }
+        | Body::PersonErased { .. }
+        | Body::RequestCallsRemoved { .. }
+        | Body::RequestChased { .. }
+        | Body::RequestMoveTakenBack { .. } => {}
     }
     // Ids mean nothing to people: the name of what they stand for does.
     for field in &mut fields {

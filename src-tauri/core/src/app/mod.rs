@@ -23,6 +23,7 @@ mod sites;
 mod sources;
 mod start;
 mod today;
+mod tracking;
 mod values;
 mod verify;
 
@@ -46,6 +47,7 @@ pub use settings::*;
 pub use sites::*;
 pub use start::*;
 pub use today::*;
+pub use tracking::*;
 pub use values::*;
 pub use verify::*;
 

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::fields::{date, missing, noticed, optional};
 use super::history::history;
-use super::requests::request_row;
+use super::tracking::{Waits, forget_calls_about, request_row};
 use super::{Moment, Steward};
 use crate::contract::{
     AccessChangeRequest, AccessStartRequest, AccessView, ApiError, DetailView, ErrorCode, ListedPeople, Notice,
@@ -152,9 +152,10 @@ fn person_view(register: Register<'_>, id: PersonId, moment: Moment) -> Result<P
         });
     }
     let mut requests = Vec::new();
+    let waits = Waits::of(register, today)?;
     for (request, kept) in register.requests(Some(id), false)? {
         if let Some(composed) = &kept.composed {
-            requests.push(request_row(request, &kept, composed));
+            requests.push(request_row(request, &kept, composed, &waits));
         }
     }
     Ok(PersonView {
@@ -784,6 +785,7 @@ pub async fn person_erase(steward: &Steward, request: PersonEraseRequest) -> Res
             keep_owners(register.read(), &owned, today.saturating_add(jiff::Span::new().days(1)))?;
             register.discard_form_drafts_about(id)?;
             register.record(Body::PersonErased { person: id, on: today })?;
+            forget_calls_about(register, id, today)?;
             Ok(name)
         })
         .await?;

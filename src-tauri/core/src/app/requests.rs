@@ -3,17 +3,18 @@
 use secrecy::SecretString;
 
 use super::ask::{ask_site, mailbox_of, site_of};
-use super::fields::{date, required};
+use super::fields::date;
 use super::history::history;
-use super::people::detail_view;
 use super::settings::nas_address;
 use super::sources::source_view;
+use super::tracking::{Waits, move_on, progress_view, refuse_open, request_row};
 use super::{Copied, Moment, Saved, Steward};
 use crate::contract::{
     ApiError, CopyPartView, DraftLineView, DraftView, ErrorCode, HandOverWayView, HandedOverView, HandedView,
-    NoticeView, Reason, RequestCopyRequest, RequestDraftRequest, RequestListRequest, RequestListView,
-    RequestOpenRequest, RequestRequest, RequestRowView, RequestSentRequest, RequestTicketRequest, RequestView,
+    NoticeView, Reason, RequestCopyRequest, RequestDraftRequest, RequestOpenRequest, RequestRequest,
+    RequestSentRequest, RequestView,
 };
+use crate::domain::MailboxAddress;
 use crate::domain::access::AccessLevel;
 use crate::domain::answer::Answer;
 use crate::domain::ask::decide;
@@ -25,10 +26,9 @@ use crate::domain::request::{
     current_template,
 };
 use crate::domain::rules::{self, RequestRule};
-use crate::domain::{MailboxAddress, TicketReference};
 use crate::outbox::{self, CopyPart};
 use crate::random;
-use crate::store::{Register, RegisterMut};
+use crate::store::Register;
 
 /// The facts of this computer that say where a request was saved as a file.
 pub(super) const SAVED_FILE: &str = "saved_file:";
@@ -182,16 +182,11 @@ pub async fn request_draft(steward: &Steward, request: RequestDraftRequest) -> R
     let (id, _) = steward
         .act(move |register, moment| {
             let prepared = prepare(register.read(), &request, moment)?;
-            for (index, block) in prepared.blocks.iter().enumerate() {
-                if register.read().open_request(block.person, request.kind)?.is_some() {
-                    let path = format!("people[{index}]");
-                    return Err(ApiError::at(
-                        ErrorCode::RequestOpen,
-                        path,
-                        "a request is open for this person",
-                    ));
-                }
-            }
+            refuse_open(
+                register.read(),
+                request.kind,
+                prepared.blocks.iter().map(|block| block.person),
+            )?;
             let id = RequestId::from_uuid(random::uuid_v7(moment.now));
             register.record(drafted(id, &request, prepared, moment))?;
             register.discard_form_draft("ask")?;
@@ -257,28 +252,6 @@ fn again(composed: &Composed) -> RequestDraftRequest {
     }
 }
 
-/// The requests, newest first.
-///
-/// # Errors
-/// `not_open`, or what the disk says.
-pub async fn request_list(steward: &Steward, request: RequestListRequest) -> Result<RequestListView, ApiError> {
-    steward
-        .read(move |register, _| {
-            let mut rows = Vec::new();
-            for (id, kept) in register.requests(request.person, request.open_only)? {
-                let Some(composed) = &kept.composed else { continue };
-                if let Some(site) = request.site
-                    && register.mailbox(composed.mailbox)?.and_then(|mailbox| mailbox.site) != Some(site)
-                {
-                    continue;
-                }
-                rows.push(request_row(id, &kept, composed));
-            }
-            Ok(RequestListView { rows })
-        })
-        .await
-}
-
 /// One request.
 ///
 /// # Errors
@@ -287,11 +260,11 @@ pub async fn request_get(steward: &Steward, request: RequestRequest) -> Result<R
     get(steward, request.request).await
 }
 
-async fn get(steward: &Steward, id: RequestId) -> Result<RequestView, ApiError> {
-    steward.read(move |register, _| view(register, id)).await
+pub(super) async fn get(steward: &Steward, id: RequestId) -> Result<RequestView, ApiError> {
+    steward.read(move |register, moment| view(register, id, moment)).await
 }
 
-fn found(register: Register<'_>, id: RequestId) -> Result<(Request, Composed), ApiError> {
+pub(super) fn found(register: Register<'_>, id: RequestId) -> Result<(Request, Composed), ApiError> {
     let kept = register.request(id)?;
     kept.and_then(|kept| kept.composed.clone().map(|composed| (kept, composed)))
         .ok_or_else(|| ApiError::at(ErrorCode::NotFound, "request", "no such request"))
@@ -302,8 +275,9 @@ fn draft_of(composed: &Composed) -> Result<Draft, ApiError> {
     Ok(Draft::compose(rule, &Composition::of_kept(rule, composed))?)
 }
 
-fn view(register: Register<'_>, id: RequestId) -> Result<RequestView, ApiError> {
+fn view(register: Register<'_>, id: RequestId, moment: Moment) -> Result<RequestView, ApiError> {
     let (kept, composed) = found(register, id)?;
+    let waits = Waits::of(register, moment.today)?;
     let draft = draft_of(&composed)?;
     let mut copied = Vec::new();
     for way in &kept.handed {
@@ -318,7 +292,7 @@ fn view(register: Register<'_>, id: RequestId) -> Result<RequestView, ApiError> 
     let history = history(register, Entity::Request(id))?;
     Ok(RequestView {
         request: id,
-        row: request_row(id, &kept, &composed),
+        row: request_row(id, &kept, &composed, &waits),
         draft: draft_view(&draft, Vec::new()),
         handed: HandedView {
             copied,
@@ -326,6 +300,7 @@ fn view(register: Register<'_>, id: RequestId) -> Result<RequestView, ApiError> 
         },
         out_of_date: out_of_date(register, &kept, &composed)?,
         people: composed.blocks.iter().map(|block| block.person).collect(),
+        progress: progress_view(register, id, &kept, &composed, &waits)?,
         site: register.mailbox(composed.mailbox)?.and_then(|mailbox| mailbox.site),
         action: history.iter().find(|line| line.can_undo).map(|line| line.action),
         history,
@@ -350,27 +325,6 @@ fn out_of_date(register: Register<'_>, kept: &Request, composed: &Composed) -> R
         }
     }
     Ok(false)
-}
-
-/// A request as a row.
-pub(super) fn request_row(id: RequestId, kept: &Request, composed: &Composed) -> RequestRowView {
-    RequestRowView {
-        request: id,
-        kind: composed.kind,
-        state: kept.state(),
-        mailbox: composed.from.as_str().to_owned(),
-        people: composed
-            .blocks
-            .iter()
-            .map(|block| detail_view(block.full_name()))
-            .collect(),
-        drafted_on: composed.on,
-        sent_on: kept.sent_on(),
-        ticket_references: kept
-            .ticket_references()
-            .map(|reference| reference.as_str().to_owned())
-            .collect(),
-    }
 }
 
 fn draft_view(draft: &Draft, notices: Vec<NoticeView>) -> DraftView {
@@ -406,6 +360,9 @@ async fn to_hand_over(steward: &Steward, id: RequestId) -> Result<Draft, ApiErro
     steward
         .read(move |register, _| {
             let (kept, composed) = found(register, id)?;
+            if kept.state() == RequestState::Drafted {
+                refuse_open(register, composed.kind, kept.people())?;
+            }
             if out_of_date(register, &kept, &composed)? {
                 return Err(ApiError::new(
                     ErrorCode::DraftOutOfDate,
@@ -515,7 +472,7 @@ pub async fn request_sent(steward: &Steward, request: RequestSentRequest) -> Res
     let on = date("on", &request.on)?;
     steward
         .act(move |register, Moment { today, .. }| {
-            let (kept, _) = found(register.read(), id)?;
+            let (kept, composed) = found(register.read(), id)?;
             if kept.frozen_at.is_none() {
                 return Err(ApiError::new(ErrorCode::NotHandedOver, "nothing was handed over yet"));
             }
@@ -523,65 +480,10 @@ pub async fn request_sent(steward: &Steward, request: RequestSentRequest) -> Res
             if on > today {
                 return Err(ApiError::refused("on", Reason::DateInFuture));
             }
-            move_to(register, id, &kept, RequestState::Sent, on)
-        })
-        .await?;
-    get(steward, id).await
-}
-
-fn move_to(
-    register: &mut RegisterMut<'_>,
-    id: RequestId,
-    kept: &Request,
-    to: RequestState,
-    on: jiff::civil::Date,
-) -> Result<(), ApiError> {
-    if !kept.state().may_move_to(to) {
-        return Err(ApiError::new(
-            ErrorCode::WrongMove,
-            "it cannot move there from where it stands",
-        ));
-    }
-    Ok(register.record(Body::RequestMoved {
-        request: id,
-        person: None,
-        to,
-        on,
-    })?)
-}
-
-/// Records the reference NAS gave.
-///
-/// # Errors
-/// The field at fault; `not_handed_over` before the request was sent.
-pub async fn request_ticket(steward: &Steward, request: RequestTicketRequest) -> Result<RequestView, ApiError> {
-    let id = request.request;
-    let reference = required("ticket_reference", &request.ticket_reference, TicketReference::parse)?;
-    steward
-        .act(move |register, _| {
-            let (kept, _) = found(register.read(), id)?;
             if kept.state() == RequestState::Drafted {
-                return Err(ApiError::new(ErrorCode::NotHandedOver, "it was not sent yet"));
+                refuse_open(register.read(), composed.kind, kept.people())?;
             }
-            if !kept.ticket_references().any(|known| *known == reference) {
-                register.record(Body::RequestTicket { request: id, reference })?;
-            }
-            Ok(())
-        })
-        .await?;
-    get(steward, id).await
-}
-
-/// Gives a request up.
-///
-/// # Errors
-/// `wrong_move` when it has ended already.
-pub async fn request_withdraw(steward: &Steward, request: RequestRequest) -> Result<RequestView, ApiError> {
-    let id = request.request;
-    steward
-        .act(move |register, moment| {
-            let (kept, _) = found(register.read(), id)?;
-            move_to(register, id, &kept, RequestState::Withdrawn, moment.today)
+            move_on(register, id, &kept, &[], RequestState::Sent, on, None)
         })
         .await?;
     get(steward, id).await

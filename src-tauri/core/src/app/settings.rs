@@ -6,9 +6,11 @@ use super::fields::{date, optional};
 use super::{Moment, Steward};
 use crate::contract::{
     ApiError, DoneView, ErrorCode, LocalHelpView, NoRequest, Notice, PassphraseChangeRequest, PassphraseRemoveRequest,
-    PassphraseSetRequest, RecoveryCodeCheckRequest, RecoveryCodeView, SavedView, SettingsChangeRequest, SettingsView,
+    PassphraseSetRequest, Reason, RecoveryCodeCheckRequest, RecoveryCodeView, SavedView, SettingsChangeRequest,
+    SettingsView,
 };
 use crate::domain::change::Body;
+use crate::domain::request::ChaseDays;
 use crate::domain::rules;
 use crate::domain::settings::{Settings, SettingsPatch};
 use crate::domain::{NhsmailAddress, Set, ShortText};
@@ -45,6 +47,10 @@ async fn view(steward: &Steward) -> Result<SettingsView, ApiError> {
             phone: text(&settings.local_help_phone),
         },
         extra_bank_holidays: settings.extra_bank_holidays.clone().unwrap_or_default(),
+        chase_after: settings.chase_days().chase(),
+        chase_after_advised: ChaseDays::advised().chase(),
+        escalate_after: settings.chase_days().escalate(),
+        escalate_after_advised: ChaseDays::advised().escalate(),
         others_use_this_computer: others,
         has_passphrase,
         recovery_code_checked_on: settings.recovery_code_checked_on,
@@ -95,6 +101,7 @@ pub async fn settings_change(steward: &Steward, request: SettingsChangeRequest) 
     }
     holidays.sort();
     holidays.dedup();
+    let chase_days = chase_days(&request)?;
     let nas_address = optional("nas_address", &request.nas_address, NhsmailAddress::parse)?
         .filter(|address| *address != default_nas_address());
     let local_help_name = optional("local_help_name", &request.local_help_name, ShortText::parse)?;
@@ -117,6 +124,8 @@ pub async fn settings_change(steward: &Steward, request: SettingsChangeRequest) 
                 local_help_email,
                 local_help_phone,
                 extra_bank_holidays: (!holidays.is_empty()).then_some(holidays),
+                chase_after: chase_days.map(ChaseDays::chase),
+                escalate_after: chase_days.map(ChaseDays::escalate),
                 ..old.clone()
             };
             let set = old.patch_to(new);
@@ -133,6 +142,24 @@ pub async fn settings_change(steward: &Steward, request: SettingsChangeRequest) 
         notices: Vec::new(),
         name: None,
     })
+}
+
+/// The waits as typed: none where they are what we advise, or both empty.
+fn chase_days(request: &SettingsChangeRequest) -> Result<Option<ChaseDays>, ApiError> {
+    let advised = ChaseDays::advised();
+    let days = |field: &str, typed: &str, advised: u16| match typed.trim() {
+        "" => Ok(advised),
+        typed => typed
+            .parse()
+            .ok()
+            .filter(|days| (1..=ChaseDays::LONGEST).contains(days))
+            .ok_or_else(|| ApiError::refused(field, Reason::DaysNotReal)),
+    };
+    let chase = days("chase_after", &request.chase_after, advised.chase())?;
+    let escalate = days("escalate_after", &request.escalate_after, advised.escalate())?;
+    let days =
+        ChaseDays::new(chase, escalate).ok_or_else(|| ApiError::refused("escalate_after", Reason::DaysOutOfOrder))?;
+    Ok((days != advised).then_some(days))
 }
 
 /// Shows the recovery code, with the window kept out of screenshots where the system can.

@@ -7,12 +7,14 @@ use super::header::nas_hours;
 use super::people::name_of;
 use super::requests::SAVED_FILE;
 use super::settings::nas_address_notices;
+use super::tracking::Waits;
 use super::{Moment, Steward};
 use crate::contract::{ApiError, TodayKindView, TodayLineView, TodayRequest, TodayView, UrgencyView};
 use crate::domain::answer::Answer;
 use crate::domain::clock_rules::{AccountDates, ClockEvent, account_clock};
 use crate::domain::ids::{RequestId, SiteId};
-use crate::domain::request::RequestState;
+use crate::domain::person::Detail;
+use crate::domain::request::Due;
 use crate::domain::rules;
 use crate::store::Register;
 
@@ -60,6 +62,7 @@ const fn line(kind: TodayKindView, urgency: UrgencyView) -> TodayLineView {
         mailbox: None,
         person: None,
         request: None,
+        request_kind: None,
         our_advice: false,
     }
 }
@@ -74,7 +77,7 @@ pub(super) fn lines(
     access_of_leavers(register, site, moment.today, &mut lines)?;
     leaver_clocks(register, moment.today, &mut lines)?;
     mailboxes(register, site, moment.today, &mut lines)?;
-    requests(register, site, &mut lines)?;
+    requests(register, site, moment.today, &mut lines)?;
     set_up_gaps(register, site, &mut lines)?;
     quiet_accounts(register, moment.today, &mut lines)?;
     lines.sort_by_key(|line| match line.urgency {
@@ -175,29 +178,55 @@ fn mailboxes(
 }
 
 /// Requests that wait for the owner.
-fn requests(register: Register<'_>, site: Option<SiteId>, lines: &mut Vec<TodayLineView>) -> Result<(), ApiError> {
+fn requests(
+    register: Register<'_>,
+    site: Option<SiteId>,
+    today: Date,
+    lines: &mut Vec<TodayLineView>,
+) -> Result<(), ApiError> {
+    let waits = Waits::of(register, today)?;
     for (id, request) in register.requests(None, true)? {
         let Some(composed) = &request.composed else { continue };
         let at = register.mailbox(composed.mailbox)?.and_then(|mailbox| mailbox.site);
         if site.is_some() && at != site {
             continue;
         }
-        let about = |kind, urgency, date| TodayLineView {
+        let Some(due) = waits.due(&request) else { continue };
+        let overdue = due.on() <= today;
+        let (kind, urgency, date) = match due {
+            Due::Send(on) => (TodayKindView::RequestNotSent, UrgencyView::Now, on),
+            Due::AnswerNas(on) => (TodayKindView::RequestToAnswer, UrgencyView::Now, on),
+            Due::Chase(_) if overdue => {
+                let sent = request.sent_on().unwrap_or(composed.on);
+                (TodayKindView::RequestToChase, UrgencyView::Now, sent)
+            }
+            Due::Escalate(_) if overdue => {
+                let sent = request.sent_on().unwrap_or(composed.on);
+                (TodayKindView::RequestToEscalate, UrgencyView::Now, sent)
+            }
+            Due::Chase(_) | Due::Escalate(_) if request.ticket_references().next().is_none() => {
+                let sent = request.sent_on().unwrap_or(composed.on);
+                (TodayKindView::RequestNoTicket, UrgencyView::Soon, sent)
+            }
+            Due::Chase(_) | Due::Escalate(_) => continue,
+        };
+        let name = match &composed.blocks[..] {
+            [only] => match only.full_name() {
+                Detail::Given(name) => Some(name.as_str().to_owned()),
+                Detail::NotGiven | Detail::Removed(_) => None,
+            },
+            _ => None,
+        };
+        lines.push(TodayLineView {
             count: u32::try_from(composed.blocks.len()).ok(),
+            name,
             date: Some(date),
             request: Some(id),
+            request_kind: Some(composed.kind),
             site: at,
+            our_advice: matches!(kind, TodayKindView::RequestToChase | TodayKindView::RequestToEscalate),
             ..line(kind, urgency)
-        };
-        match (request.state(), request.sent_on()) {
-            (RequestState::Drafted, _) => {
-                lines.push(about(TodayKindView::RequestNotSent, UrgencyView::Now, composed.on));
-            }
-            (_, Some(sent)) if request.ticket_references().next().is_none() => {
-                lines.push(about(TodayKindView::RequestNoTicket, UrgencyView::Soon, sent));
-            }
-            _ => {}
-        }
+        });
     }
     for (name, path) in register.local_facts(SAVED_FILE)? {
         let request: Option<RequestId> = name.strip_prefix(SAVED_FILE).and_then(|id| id.parse().ok());

@@ -68,6 +68,9 @@ macro_rules! for_each_command {
             request_sent(RequestSentRequest) -> RequestView;
             request_ticket(RequestTicketRequest) -> RequestView;
             request_withdraw(RequestRequest) -> RequestView;
+            request_move(RequestMoveRequest) -> RequestView;
+            request_call(RequestCallRequest) -> RequestView;
+            request_question(RequestQuestionRequest) -> RequestView;
 
             // Settings, recovery code, passphrase, the owner's sign-in details
             settings_get(NoRequest) -> SettingsView;

@@ -9,7 +9,7 @@ use crate::domain::access::AccessLevel;
 use crate::domain::answer::Answer;
 use crate::domain::ids;
 use crate::domain::refusal::{Notice, Reason};
-use crate::domain::request::{Field, RequestKind, RequestState};
+use crate::domain::request::{Field, HandOver, Question, Rejection, RequestKind, RequestState};
 
 macro_rules! strings {
     ($($ty:ty),+ $(,)?) => { $(
@@ -73,4 +73,15 @@ macro_rules! unions {
     )+ };
 }
 
-unions!(AccessLevel, Answer, Field, Notice, Reason, RequestKind, RequestState);
+unions!(
+    AccessLevel,
+    Answer,
+    Field,
+    HandOver,
+    Notice,
+    Question,
+    Reason,
+    Rejection,
+    RequestKind,
+    RequestState,
+);

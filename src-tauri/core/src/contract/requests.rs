@@ -8,7 +8,7 @@ use super::views::{CopyPartView, CredentialPartView, HandOverWayView};
 use crate::domain::access::AccessLevel;
 use crate::domain::answer::Answer;
 use crate::domain::ids::{AccessId, ActionId, MailboxId, PersonId, PostId, RequestId, SiteId};
-use crate::domain::request::RequestKind;
+use crate::domain::request::{Question, Rejection, RequestKind, RequestState};
 
 macro_rules! requests {
     ($( $(#[$meta:meta])* $vis:vis struct $Name:ident { $( $(#[$field_meta:meta])* $field:ident : $ty:ty, )* } )+) => {
@@ -369,8 +369,54 @@ requests! {
         site: Option<SiteId>,
         /// Only those about this person.
         person: Option<PersonId>,
+        /// Only those of this kind.
+        kind: Option<RequestKind>,
+        /// Only those that stand here.
+        state: Option<RequestState>,
+        /// Text to find in names, mailbox and ticket references; empty for all.
+        text: String,
         /// Only those not ended.
         open_only: bool,
+    }
+
+    /// Moves a request on, or some of the people in it.
+    pub struct RequestMoveRequest {
+        /// The request.
+        request: RequestId,
+        /// Who; nobody named means everybody who can go there.
+        people: Vec<PersonId>,
+        /// Where to.
+        to: RequestState,
+        /// When, or all three empty for today.
+        on: DateRequest,
+        /// Why, where NAS refused.
+        why: Option<Rejection>,
+    }
+
+    /// Records a telephone call about a request.
+    pub struct RequestCallRequest {
+        /// The request.
+        request: RequestId,
+        /// When, or all three empty for today.
+        on: DateRequest,
+        /// The time of day as typed, or empty.
+        at: String,
+        /// Who spoke for NAS, or empty.
+        spoke_to: String,
+        /// The reference given on the call, or empty.
+        ticket_reference: String,
+        /// What was said, or empty.
+        note: String,
+    }
+
+    /// Records that NAS asked for something, or that it was answered.
+    pub struct RequestQuestionRequest {
+        /// The request.
+        request: RequestId,
+        /// Which of the two.
+        question: Question,
+        /// When, or all three empty for today.
+        on: DateRequest,
     }
 
     /// Copies a part of a request.
@@ -419,6 +465,10 @@ requests! {
         local_help_phone: String,
         /// Bank holidays announced since this version, one `YYYY-MM-DD` each.
         extra_bank_holidays: Vec<DateRequest>,
+        /// Working days of NAS until asking again.
+        chase_after: String,
+        /// Working days of NAS until escalating.
+        escalate_after: String,
         /// Whether other people use this computer's sign-in.
         others_use_this_computer: Option<bool>,
     }

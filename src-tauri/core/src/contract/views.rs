@@ -10,7 +10,7 @@ use crate::domain::access::AccessLevel;
 use crate::domain::answer::Answer;
 use crate::domain::ids::{AccessId, ActionId, MailboxId, PersonId, PostId, RequestId, SiteId};
 use crate::domain::refusal::Notice;
-use crate::domain::request::{Field, RequestKind, RequestState};
+use crate::domain::request::{Field, HandOver, Question, Rejection, RequestKind, RequestState};
 
 macro_rules! views {
     ($( $(#[$meta:meta])* $vis:vis struct $Name:ident { $( $(#[$field_meta:meta])* $field:ident : $ty:ty, )* } )+) => {
@@ -132,6 +132,12 @@ choices! {
         RequestNotSent,
         /// A request was sent and has no ticket reference.
         RequestNoTicket,
+        /// Nothing was heard of a request: time to ask again.
+        RequestToChase,
+        /// Nothing was heard of a request still: time to escalate.
+        RequestToEscalate,
+        /// NAS asked for something and waits.
+        RequestToAnswer,
         /// A saved file with a request in it is still there.
         SavedFile,
         /// Fewer than two people can open a mailbox.
@@ -146,6 +152,18 @@ choices! {
         AccountsNotChecked,
         /// The computer's clock is more than a day behind the last change.
         ClockBehind,
+    }
+
+    /// What a request waits for.
+    pub enum DueKindView {
+        /// To be sent.
+        Send,
+        /// NAS asked for something.
+        AnswerNas,
+        /// To be asked about again.
+        Chase,
+        /// To be escalated.
+        Escalate,
     }
 
     /// How soon a line of Today matters.
@@ -238,6 +256,14 @@ choices! {
         RequestMoved,
         /// A ticket reference was added.
         TicketAdded,
+        /// A telephone call was noted.
+        RequestCalled,
+        /// What was said in the calls was removed.
+        CallsRemoved,
+        /// NAS was asked again.
+        RequestChased,
+        /// NAS asked for something, or was answered; `fields` says which.
+        RequestQuestion,
     }
 }
 
@@ -379,6 +405,14 @@ views! {
         opens_on: Option<Date>,
         /// When closed: at what time.
         opens_at: Option<Time>,
+        /// The telephone of NAS.
+        phone: String,
+        /// The steps of its menu.
+        phone_menu: Vec<String>,
+        /// The telephone of the helpdesk, which answers at any hour for resets and unlocks.
+        helpdesk_phone: String,
+        /// Where the hours are from.
+        source: SourceView,
     }
 
     /// The frame around every page.
@@ -423,6 +457,8 @@ views! {
         person: Option<PersonId>,
         /// The request, where there is one.
         request: Option<RequestId>,
+        /// Which kind of request, where there is one.
+        request_kind: Option<RequestKind>,
         /// Whether it is our advice, and no rule of NHSmail's.
         our_advice: bool,
     }
@@ -789,12 +825,90 @@ views! {
         sent_on: Option<Date>,
         /// The references NAS gave.
         ticket_references: Vec<String>,
+        /// What it waits for.
+        due: Option<DueView>,
+    }
+
+    /// What a request waits for, and from which day.
+    pub struct DueView {
+        /// For what.
+        what: DueKindView,
+        /// From which day.
+        on: Date,
+        /// Whether that day has come.
+        now: bool,
     }
 
     /// Requests.
     pub struct RequestListView {
-        /// Newest first.
+        /// Those that wait for something by the day it is due, then the rest, newest first.
         rows: Vec<RequestRowView>,
+        /// The kinds there are among all requests of the site, to choose from.
+        kinds: Vec<RequestKind>,
+    }
+
+    /// Where one person's part of a request stands.
+    pub struct RequestPersonView {
+        /// The person.
+        person: PersonId,
+        /// Their name in the request.
+        name: DetailView,
+        /// Where they stand.
+        state: RequestState,
+        /// Why NAS refused, where it did.
+        why: Option<Rejection>,
+        /// Where they can go from there.
+        may: Vec<RequestState>,
+    }
+
+    /// A telephone call about a request.
+    pub struct CallView {
+        /// The action that recorded it, for undo.
+        action: ActionId,
+        /// The day.
+        on: Date,
+        /// The time, where it was noted.
+        at: Option<Time>,
+        /// The reference given.
+        reference: Option<String>,
+        /// Who spoke for NAS.
+        spoke_to: DetailView,
+        /// What was said.
+        note: DetailView,
+    }
+
+    /// One line of a request's life.
+    pub struct LifeLineView {
+        /// The day.
+        on: Date,
+        /// What happened.
+        event: LifeEventView,
+        /// To whom, where it was not all of the request.
+        person: Option<DetailView>,
+        /// Who was working.
+        author: Option<DetailView>,
+    }
+
+    /// How a request goes on after it was sent.
+    pub struct ProgressView {
+        /// Each person in it.
+        people: Vec<RequestPersonView>,
+        /// Where the whole can go from where it stands.
+        may: Vec<RequestState>,
+        /// The day to ask again, counted from the day it was sent.
+        chase_on: Option<Date>,
+        /// The day to escalate, counted from the day it was sent.
+        escalate_on: Option<Date>,
+        /// Working days until asking again, as set or advised.
+        chase_after: u16,
+        /// Working days until escalating, as set or advised.
+        escalate_after: u16,
+        /// The day NAS asked for something that is not answered yet.
+        asked_on: Option<Date>,
+        /// The calls about it, newest first.
+        calls: Vec<CallView>,
+        /// Its life, oldest first.
+        life: Vec<LifeLineView>,
     }
 
     /// What was handed over already.
@@ -819,6 +933,8 @@ views! {
         out_of_date: bool,
         /// Who it is about.
         people: Vec<PersonId>,
+        /// How it goes on.
+        progress: ProgressView,
         /// The site.
         site: Option<SiteId>,
         /// The action of the last step, for undo.
@@ -849,6 +965,14 @@ views! {
         local_help: LocalHelpView,
         /// Bank holidays announced since this version.
         extra_bank_holidays: Vec<Date>,
+        /// Working days of NAS until asking again.
+        chase_after: u16,
+        /// What we advise.
+        chase_after_advised: u16,
+        /// Working days of NAS until escalating.
+        escalate_after: u16,
+        /// What we advise.
+        escalate_after_advised: u16,
         /// Whether others use this computer's sign-in.
         others_use_this_computer: Option<bool>,
         /// Whether a passphrase is set.
@@ -934,6 +1058,46 @@ choices! {
         /// They are there and cannot be read.
         Unreadable,
     }
+}
+
+/// What happened to a request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum LifeEventView {
+    /// Composed, or composed again.
+    Drafted,
+    /// Handed over to another program.
+    HandedOver {
+        /// How.
+        way: HandOver,
+    },
+    /// Moved on.
+    Moved {
+        /// Where to.
+        to: RequestState,
+        /// Why, where NAS refused.
+        why: Option<Rejection>,
+    },
+    /// NAS gave a reference.
+    Ticket {
+        /// The reference.
+        reference: String,
+    },
+    /// A telephone call.
+    Called {
+        /// At what time, where it was noted.
+        at: Option<Time>,
+    },
+    /// Asked about again.
+    Chased {
+        /// The request that asks.
+        by: RequestId,
+    },
+    /// NAS asked for something, or was answered.
+    Question {
+        /// Which of the two.
+        question: Question,
+    },
 }
 
 /// A detail of a person: given, not given, or removed on a day.

@@ -7,7 +7,7 @@
 use std::fmt;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::access::AccessPatch;
@@ -16,7 +16,7 @@ use crate::domain::ids::{AccessId, ActionId, ChangeId, DeviceId, MailboxId, Pers
 use crate::domain::named::named_enum;
 use crate::domain::person::{ContactPatch, IdentityPatch, PersonPatch};
 use crate::domain::post::PostPatch;
-use crate::domain::request::{Block, HandOver, RequestKind, RequestState};
+use crate::domain::request::{Block, CallWords, HandOver, Question, Rejection, RequestKind, RequestState};
 use crate::domain::settings::SettingsPatch;
 use crate::domain::site::{MailboxPatch, SitePatch};
 use crate::domain::ticket::TicketReference;
@@ -131,12 +131,14 @@ impl<P> Sealed<P> {
 }
 
 named_enum! {
-    /// The keys a person's details are sealed with.
+    /// The keys that details are sealed with: two of each person, and one of each request with calls.
     pub enum KeyClass {
-        /// Name, NHSmail address, notes.
+        /// A person's name, NHSmail address, notes.
         Identity = "identity",
-        /// Mobiles and personal email.
+        /// A person's mobiles and personal email.
         Contact = "contact",
+        /// Who spoke and what was said in the calls about a request.
+        Calls = "calls",
     }
 }
 
@@ -324,6 +326,50 @@ pub enum Body {
         to: RequestState,
         /// The day it happened.
         on: Date,
+        /// Why, where NAS refused.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<Rejection>,
+    },
+    /// Records a telephone call about a request.
+    RequestCalled {
+        /// Which.
+        request: RequestId,
+        /// The day.
+        on: Date,
+        /// The time in Europe/London, where it was noted.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        at: Option<Time>,
+        /// The reference given on the call.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reference: Option<TicketReference>,
+        /// Who spoke, and what was said.
+        #[serde(skip)]
+        words: Sealed<CallWords>,
+    },
+    /// Removes what was said in the calls about a request; its key is destroyed with it.
+    RequestCallsRemoved {
+        /// Which.
+        request: RequestId,
+        /// When.
+        on: Date,
+    },
+    /// Records that NAS was asked again about a request, by a mail of its own.
+    RequestChased {
+        /// Which was asked about.
+        request: RequestId,
+        /// The request that asks.
+        by: RequestId,
+        /// The day it was sent.
+        on: Date,
+    },
+    /// Records that NAS asked for something, or that it was answered.
+    RequestQuestion {
+        /// Which.
+        request: RequestId,
+        /// Which of the two.
+        question: Question,
+        /// The day.
+        on: Date,
     },
     /// Takes back what an action recorded of a request by mistake.
     RequestMoveTakenBack {
@@ -338,16 +384,52 @@ pub enum Body {
         request: RequestId,
         /// The reference.
         reference: TicketReference,
+        /// The day NAS gave it, where it is not the day it was noted.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        on: Option<Date>,
     },
 }
 
-/// Which sealed part of which person a piece of a change is.
+/// Which key seals a piece of a change: what kind of key, and whose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct PartOf {
-    /// Whose key.
-    pub person: PersonId,
-    /// Which of their keys.
-    pub class: KeyClass,
+pub enum PartOf {
+    /// Who a person is.
+    Identity(PersonId),
+    /// How a person is reached.
+    Contact(PersonId),
+    /// What was said in the calls about a request.
+    Calls(RequestId),
+}
+
+impl PartOf {
+    /// The part of this class, held by the person or request with this id.
+    #[must_use]
+    pub const fn new(class: KeyClass, holder: uuid::Uuid) -> Self {
+        match class {
+            KeyClass::Identity => Self::Identity(PersonId::from_uuid(holder)),
+            KeyClass::Contact => Self::Contact(PersonId::from_uuid(holder)),
+            KeyClass::Calls => Self::Calls(RequestId::from_uuid(holder)),
+        }
+    }
+
+    /// What kind of key.
+    #[must_use]
+    pub const fn class(self) -> KeyClass {
+        match self {
+            Self::Identity(_) => KeyClass::Identity,
+            Self::Contact(_) => KeyClass::Contact,
+            Self::Calls(_) => KeyClass::Calls,
+        }
+    }
+
+    /// The id of the person or request whose key it is.
+    #[must_use]
+    pub const fn holder(self) -> uuid::Uuid {
+        match self {
+            Self::Identity(person) | Self::Contact(person) => person.uuid(),
+            Self::Calls(request) => request.uuid(),
+        }
+    }
 }
 
 impl Body {
@@ -369,6 +451,10 @@ impl Body {
             Self::RequestDrafted { .. } => "request_drafted",
             Self::RequestHandedOver { .. } => "request_handed_over",
             Self::RequestMoved { .. } => "request_moved",
+            Self::RequestCalled { .. } => "request_called",
+            Self::RequestCallsRemoved { .. } => "request_calls_removed",
+            Self::RequestChased { .. } => "request_chased",
+            Self::RequestQuestion { .. } => "request_question",
             Self::RequestMoveTakenBack { .. } => "request_move_taken_back",
             Self::RequestTicket { .. } => "request_ticket",
         }
@@ -389,6 +475,10 @@ impl Body {
             Self::RequestDrafted { request, .. }
             | Self::RequestHandedOver { request, .. }
             | Self::RequestMoved { request, .. }
+            | Self::RequestCalled { request, .. }
+            | Self::RequestCallsRemoved { request, .. }
+            | Self::RequestChased { request, .. }
+            | Self::RequestQuestion { request, .. }
             | Self::RequestMoveTakenBack { request, .. }
             | Self::RequestTicket { request, .. } => Entity::Request(*request),
         }
@@ -417,6 +507,7 @@ impl Body {
             Self::RequestDrafted { blocks, mailbox, .. } => std::iter::once(Entity::Mailbox(*mailbox))
                 .chain(blocks.iter().map(|b| Entity::Person(b.person)))
                 .collect(),
+            Self::RequestChased { by, .. } => vec![Entity::Request(*by)],
             Self::Site { .. }
             | Self::Person { .. }
             | Self::ContactRemoved { .. }
@@ -424,6 +515,9 @@ impl Body {
             | Self::Settings { .. }
             | Self::RequestHandedOver { .. }
             | Self::RequestMoved { .. }
+            | Self::RequestCalled { .. }
+            | Self::RequestCallsRemoved { .. }
+            | Self::RequestQuestion { .. }
             | Self::RequestMoveTakenBack { .. }
             | Self::RequestTicket { .. } => Vec::new(),
         }
@@ -432,11 +526,12 @@ impl Body {
     /// The keys that this change destroys.
     #[must_use]
     pub fn destroys(&self) -> Vec<PartOf> {
-        let part = |person: &PersonId, class| PartOf { person: *person, class };
         if let Self::ContactRemoved { person, .. } = self {
-            vec![part(person, KeyClass::Contact)]
+            vec![PartOf::Contact(*person)]
         } else if let Self::PersonErased { person, .. } = self {
-            vec![part(person, KeyClass::Contact), part(person, KeyClass::Identity)]
+            vec![PartOf::Contact(*person), PartOf::Identity(*person)]
+        } else if let Self::RequestCallsRemoved { request, .. } = self {
+            vec![PartOf::Calls(*request)]
         } else {
             Vec::new()
         }
@@ -449,7 +544,12 @@ impl Body {
             Self::ContactRemoved { on, .. }
             | Self::PersonErased { on, .. }
             | Self::RequestDrafted { on, .. }
-            | Self::RequestMoved { on, .. } => Some(*on),
+            | Self::RequestMoved { on, .. }
+            | Self::RequestCalled { on, .. }
+            | Self::RequestCallsRemoved { on, .. }
+            | Self::RequestChased { on, .. }
+            | Self::RequestQuestion { on, .. } => Some(*on),
+            Self::RequestTicket { on, .. } => *on,
             Self::Site { .. }
             | Self::Mailbox { .. }
             | Self::Person { .. }
@@ -457,8 +557,7 @@ impl Body {
             | Self::Access { .. }
             | Self::Settings { .. }
             | Self::RequestHandedOver { .. }
-            | Self::RequestMoveTakenBack { .. }
-            | Self::RequestTicket { .. } => None,
+            | Self::RequestMoveTakenBack { .. } => None,
         }
     }
 
@@ -477,12 +576,11 @@ impl Body {
     pub fn sealed_parts(&self) -> Result<Vec<(PartOf, Vec<u8>)>, serde_json::Error> {
         fn part<P: Serialize>(
             parts: &mut Vec<(PartOf, Vec<u8>)>,
-            person: PersonId,
-            class: KeyClass,
+            of: PartOf,
             sealed: &Sealed<P>,
         ) -> Result<(), serde_json::Error> {
             if let Some(patch) = sealed.open() {
-                parts.push((PartOf { person, class }, serde_json::to_vec(patch)?));
+                parts.push((of, serde_json::to_vec(patch)?));
             }
             Ok(())
         }
@@ -494,13 +592,15 @@ impl Body {
             ..
         } = self
         {
-            part(&mut parts, *person, KeyClass::Identity, identity)?;
-            part(&mut parts, *person, KeyClass::Contact, contact)?;
+            part(&mut parts, PartOf::Identity(*person), identity)?;
+            part(&mut parts, PartOf::Contact(*person), contact)?;
         } else if let Self::RequestDrafted { blocks, .. } = self {
             for block in blocks {
-                part(&mut parts, block.person, KeyClass::Identity, &block.identity)?;
-                part(&mut parts, block.person, KeyClass::Contact, &block.contact)?;
+                part(&mut parts, PartOf::Identity(block.person), &block.identity)?;
+                part(&mut parts, PartOf::Contact(block.person), &block.contact)?;
             }
+        } else if let Self::RequestCalled { request, words, .. } = self {
+            part(&mut parts, PartOf::Calls(*request), words)?;
         }
         Ok(parts)
     }
@@ -522,26 +622,27 @@ impl Body {
                 Err(on) => Sealed::Gone(on),
             }
         }
-        if let Self::Person {
-            person,
-            identity,
-            contact,
-            ..
-        } = self
-        {
-            if *person == part.person {
-                match part.class {
-                    KeyClass::Identity => *identity = opened(content, otherwise),
-                    KeyClass::Contact => *contact = opened(content, otherwise),
+        match (self, part) {
+            (Self::Person { person, identity, .. }, PartOf::Identity(whose)) if *person == whose => {
+                *identity = opened(content, otherwise);
+            }
+            (Self::Person { person, contact, .. }, PartOf::Contact(whose)) if *person == whose => {
+                *contact = opened(content, otherwise);
+            }
+            (Self::RequestDrafted { blocks, .. }, PartOf::Identity(whose)) => {
+                for block in blocks.iter_mut().filter(|block| block.person == whose) {
+                    block.identity = opened(content, otherwise);
                 }
             }
-        } else if let Self::RequestDrafted { blocks, .. } = self {
-            for block in blocks.iter_mut().filter(|block| block.person == part.person) {
-                match part.class {
-                    KeyClass::Identity => block.identity = opened(content, otherwise),
-                    KeyClass::Contact => block.contact = opened(content, otherwise),
+            (Self::RequestDrafted { blocks, .. }, PartOf::Contact(whose)) => {
+                for block in blocks.iter_mut().filter(|block| block.person == whose) {
+                    block.contact = opened(content, otherwise);
                 }
             }
+            (Self::RequestCalled { request, words, .. }, PartOf::Calls(whose)) if *request == whose => {
+                *words = opened(content, otherwise);
+            }
+            _ => {}
         }
     }
 }

@@ -213,6 +213,10 @@ impl Fold for Person {
             | Body::RequestDrafted { .. }
             | Body::RequestHandedOver { .. }
             | Body::RequestMoved { .. }
+            | Body::RequestCalled { .. }
+            | Body::RequestCallsRemoved { .. }
+            | Body::RequestChased { .. }
+            | Body::RequestQuestion { .. }
             | Body::RequestMoveTakenBack { .. }
             | Body::RequestTicket { .. } => {}
         }

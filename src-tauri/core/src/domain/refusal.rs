@@ -123,6 +123,12 @@ named_enum! {
         DateInFuture = "date_in_future",
         /// A last day before the first.
         DateBeforeStart = "date_before_start",
+        /// No time of the day.
+        TimeNotReal = "time_not_real",
+        /// No whole number of working days from 1 to 20.
+        DaysNotReal = "days_not_real",
+        /// Escalating would not come after asking again.
+        DaysOutOfOrder = "days_out_of_order",
 
         /// A ticket reference of fewer than 3 characters.
         TicketTooShort = "ticket_too_short",

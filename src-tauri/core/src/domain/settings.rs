@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use crate::domain::address::NhsmailAddress;
 use crate::domain::facts::facts;
+use crate::domain::request::ChaseDays;
 use crate::domain::words::ShortText;
 
 facts! {
@@ -21,7 +22,24 @@ facts! {
         local_help_phone: ShortText,
         /// Bank holidays announced since this version was made.
         extra_bank_holidays: Vec<Date>,
+        /// Working days of NAS until asking again, where it is not what we advise.
+        chase_after: u16,
+        /// Working days of NAS until escalating, where it is not what we advise.
+        escalate_after: u16,
         /// The day two groups of the recovery code were typed back from paper.
         recovery_code_checked_on: Date,
+    }
+}
+
+impl Settings {
+    /// After how many working days to ask again and to escalate: as set, or as we advise.
+    #[must_use]
+    pub fn chase_days(&self) -> ChaseDays {
+        let advised = ChaseDays::advised();
+        ChaseDays::new(
+            self.chase_after.unwrap_or(advised.chase()),
+            self.escalate_after.unwrap_or(advised.escalate()),
+        )
+        .unwrap_or(advised)
     }
 }

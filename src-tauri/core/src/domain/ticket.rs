@@ -31,6 +31,21 @@ impl TicketReference {
     }
 }
 
+impl TicketReference {
+    /// Whether both are the same reference, however they are spelt: `INC1234567` and `inc 1234567`.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.key() == other.key()
+    }
+
+    /// Its letters and digits, as capitals.
+    #[must_use]
+    pub fn key(&self) -> String {
+        let plain = self.as_str().chars().filter(char::is_ascii_alphanumeric);
+        plain.map(|character| character.to_ascii_uppercase()).collect()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

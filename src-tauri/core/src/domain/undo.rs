@@ -108,6 +108,10 @@ fn of_change(change: &Change, of: &[Change]) -> Result<Option<Body>, UndoError> 
         Body::RequestDrafted { .. }
         | Body::RequestHandedOver { .. }
         | Body::RequestMoved { .. }
+        | Body::RequestCalled { .. }
+        | Body::RequestCallsRemoved { .. }
+        | Body::RequestChased { .. }
+        | Body::RequestQuestion { .. }
         | Body::RequestMoveTakenBack { .. }
         | Body::RequestTicket { .. } => of_request(change, of),
     }
@@ -180,21 +184,22 @@ fn of_request(change: &Change, of: &[Change]) -> Result<Option<Body>, UndoError>
     };
     let now: Request = fold(of);
     match &change.body {
-        Body::RequestMoved { .. } | Body::RequestTicket { .. } => {
-            let moved = now
-                .moves
-                .iter()
-                .any(|step| step.action == change.action && !step.taken_back);
-            let noted = now
-                .tickets
-                .iter()
-                .any(|ticket| ticket.action == change.action && !ticket.taken_back);
-            // A later move stands on this one: it has to be taken back first.
-            let last = now.moves.iter().rfind(|step| !step.taken_back).map(|step| step.action);
-            if moved && last != Some(change.action) {
+        Body::RequestMoved { .. }
+        | Body::RequestCalled { .. }
+        | Body::RequestChased { .. }
+        | Body::RequestQuestion { .. }
+        | Body::RequestTicket { .. } => {
+            // A later move of the same people stands on this one: it has to be taken back first.
+            if now.is_built_on(change.action) {
                 return Err(UndoError::ChangedSince { field: "state" });
             }
-            Ok((moved || noted).then_some(Body::RequestMoveTakenBack {
+            // One change takes back all that the action recorded of this request.
+            let first = of
+                .iter()
+                .find(|other| other.action == change.action)
+                .map(|other| other.stamp);
+            let stands = first == Some(change.stamp) && now.stands(change.action);
+            Ok(stands.then_some(Body::RequestMoveTakenBack {
                 request,
                 action: change.action,
             }))
@@ -214,6 +219,7 @@ fn of_request(change: &Change, of: &[Change]) -> Result<Option<Body>, UndoError>
                     person: None,
                     to: RequestState::Withdrawn,
                     on: *on,
+                    why: None,
                 })),
                 RequestState::Withdrawn => Ok(None),
                 RequestState::Sent
@@ -225,6 +231,7 @@ fn of_request(change: &Change, of: &[Change]) -> Result<Option<Body>, UndoError>
         }
         // What was copied was copied, and what was taken back can be recorded again.
         Body::RequestHandedOver { .. }
+        | Body::RequestCallsRemoved { .. }
         | Body::RequestMoveTakenBack { .. }
         | Body::Site { .. }
         | Body::Mailbox { .. }

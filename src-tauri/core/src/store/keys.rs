@@ -1,4 +1,5 @@
-//! The keys that open the sealed parts of changes: two for each person, and a new one after the old was destroyed.
+//! The keys that open the sealed parts of changes: two for each person, one for the calls about each request, and a new one after
+//! the old was destroyed. The column `person` holds the id of the person or request.
 
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -6,8 +7,8 @@ use zeroize::Zeroizing;
 
 use super::StoreError;
 use super::ids::Id;
-use crate::domain::change::{KeyClass, PartOf};
-use crate::domain::ids::{KeyId, PersonId};
+use crate::domain::change::PartOf;
+use crate::domain::ids::KeyId;
 use crate::random;
 use crate::secret::Key;
 
@@ -47,11 +48,11 @@ pub(super) fn find(connection: &Connection, id: KeyId) -> Result<Option<Kept>, S
     }
 }
 
-/// The key that seals new parts of this person's class, made when there is none.
+/// The key that seals new parts of this kind, made when there is none.
 pub(super) fn sealing(connection: &Connection, part: PartOf, now: jiff::Timestamp) -> Result<(KeyId, Key), StoreError> {
     let found = connection
         .prepare_cached("SELECT id, bytes FROM class_key WHERE person = ?1 AND class = ?2 AND bytes IS NOT NULL")?
-        .query_row(params![Id::from(part.person), part.class.name()], |row| {
+        .query_row(params![Id(part.holder()), part.class().name()], |row| {
             Ok((row.get::<_, Id>(0)?, Zeroizing::new(row.get::<_, Vec<u8>>(1)?)))
         })
         .optional()?;
@@ -63,18 +64,18 @@ pub(super) fn sealing(connection: &Connection, part: PartOf, now: jiff::Timestam
         .prepare_cached("INSERT INTO class_key (id, person, class, bytes) VALUES (?1, ?2, ?3, ?4)")?
         .execute(params![
             Id::from(id),
-            Id::from(part.person),
-            part.class.name(),
+            Id(part.holder()),
+            part.class().name(),
             key.expose().as_slice()
         ])?;
     Ok((id, key))
 }
 
-/// Destroys every key of this person's class.
-pub(super) fn destroy(connection: &Connection, person: PersonId, class: KeyClass, on: Date) -> Result<(), StoreError> {
+/// Destroys every key of this kind and holder.
+pub(super) fn destroy(connection: &Connection, part: PartOf, on: Date) -> Result<(), StoreError> {
     connection.execute(
         "UPDATE class_key SET bytes = NULL, destroyed_on = ?3 WHERE person = ?1 AND class = ?2 AND bytes IS NOT NULL",
-        params![Id::from(person), class.name(), on.to_string()],
+        params![Id(part.holder()), part.class().name(), on.to_string()],
     )?;
     Ok(())
 }

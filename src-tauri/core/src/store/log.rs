@@ -101,8 +101,8 @@ impl Stored {
         sum.bytes(&self.open);
         sum.number(u64::try_from(parts.len()).unwrap_or(u64::MAX));
         for part in parts {
-            sum.bytes(part.of.person.uuid().as_bytes());
-            sum.bytes(part.of.class.name().as_bytes());
+            sum.bytes(part.of.holder().as_bytes());
+            sum.bytes(part.of.class().name().as_bytes());
             sum.bytes(part.key.uuid().as_bytes());
             sum.bytes(&part.bytes);
         }
@@ -171,9 +171,9 @@ impl Sum {
 fn associated(change: ChangeId, of: PartOf, kind: &str, version: u16) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(64);
     bytes.extend_from_slice(change.uuid().as_bytes());
-    bytes.extend_from_slice(of.person.uuid().as_bytes());
+    bytes.extend_from_slice(of.holder().as_bytes());
     bytes.extend_from_slice(&version.to_be_bytes());
-    bytes.extend_from_slice(of.class.name().as_bytes());
+    bytes.extend_from_slice(of.class().name().as_bytes());
     bytes.push(0);
     bytes.extend_from_slice(kind.as_bytes());
     bytes
@@ -255,8 +255,8 @@ pub(super) fn append(
         seal.execute(params![
             place,
             number,
-            Id::from(of.person),
-            of.class.name(),
+            Id(of.holder()),
+            of.class().name(),
             Id::from(part.key),
             part.bytes
         ])?;
@@ -339,13 +339,10 @@ pub(super) fn parts_of(connection: &Connection, place: i64) -> Result<Vec<Sealed
     })?;
     let mut parts = Vec::new();
     for row in rows {
-        let (person, class, key, bytes) = row?;
+        let (holder, class, key, bytes) = row?;
         let class = KeyClass::from_name(&class).ok_or(StoreError::Damaged)?;
         parts.push(SealedPart {
-            of: PartOf {
-                person: person.into(),
-                class,
-            },
+            of: PartOf::new(class, holder.0),
             key: key.into(),
             bytes,
         });
@@ -391,13 +388,13 @@ pub(super) fn undone_by(connection: &Connection, action: ActionId) -> Result<Vec
     Ok(rows.map(|row| row.map(Into::into)).collect::<Result<_, _>>()?)
 }
 
-/// The requests that hold a sealed part of this person.
-pub(super) fn requests_sealing(connection: &Connection, person: PersonId) -> Result<Vec<Entity>, StoreError> {
+/// The requests that hold a part sealed with a key of this person or request.
+pub(super) fn requests_sealing(connection: &Connection, holder: uuid::Uuid) -> Result<Vec<Entity>, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT DISTINCT a.entity FROM sealed_part s JOIN change_about a ON a.change = s.change \
          WHERE s.person = ?1 AND a.kind = 'request' AND a.itself = 1",
     )?;
-    let rows = statement.query_map([Id::from(person)], |row| row.get::<_, Id>(0))?;
+    let rows = statement.query_map([Id(holder)], |row| row.get::<_, Id>(0))?;
     Ok(rows
         .map(|row| row.map(|id| Entity::Request(id.into())))
         .collect::<Result<_, _>>()?)

@@ -870,11 +870,11 @@ impl RegisterMut<'_> {
         tables::apply(&self.transaction, &change, &mut self.to_index)?;
         for part in &destroys {
             let on = on.unwrap_or_else(|| crate::clock::today(self.around.now));
-            super::keys::destroy(&self.transaction, part.person, part.class, on)?;
+            super::keys::destroy(&self.transaction, *part, on)?;
             self.destroyed = true;
         }
         if let Some(part) = destroys.first() {
-            for request in log::requests_sealing(&self.transaction, part.person)? {
+            for request in log::requests_sealing(&self.transaction, part.holder())? {
                 tables::redraw(&self.transaction, request, &mut self.to_index)?;
             }
         }

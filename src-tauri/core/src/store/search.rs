@@ -1,33 +1,7 @@
 //! The words people are found by.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
-
+use crate::domain::folded;
 use crate::domain::person::Person;
-
-/// Text as it is compared: lower case, without marks, and letters that have no mark to lose in their plain spelling.
-pub(super) fn folded(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    for character in text.nfkd().filter(|character| !is_combining_mark(*character)) {
-        for lower in character.to_lowercase() {
-            match lower {
-                'ł' => plain.push('l'),
-                'ø' => plain.push('o'),
-                'đ' | 'ð' => plain.push('d'),
-                'ħ' => plain.push('h'),
-                'ı' => plain.push('i'),
-                'ß' => plain.push_str("ss"),
-                'æ' => plain.push_str("ae"),
-                'œ' => plain.push_str("oe"),
-                'þ' => plain.push_str("th"),
-                // O'Neill is found as oneill and as o'neill.
-                '\'' | '\u{2019}' | '\u{2bc}' => {}
-                other => plain.push(other),
-            }
-        }
-    }
-    plain
-}
 
 fn words(folded: &str) -> impl Iterator<Item = &str> {
     folded

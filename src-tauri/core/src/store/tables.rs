@@ -23,7 +23,7 @@ use crate::domain::post::Post;
 use crate::domain::request::Request;
 use crate::domain::settings::Settings;
 use crate::domain::site::{Mailbox, Site};
-use crate::domain::{FullName, PersonalEmail};
+use crate::domain::{FullName, PersonalEmail, folded};
 use crate::random;
 
 /// The last day of somebody who works here, or has no post at all: after every day that can be typed.
@@ -93,7 +93,7 @@ impl Kept for Site {
     fn columns(&self) -> Vec<Value> {
         vec![
             (self.present == Some(true)).into(),
-            text(self.name.as_ref().map(|name| search::folded(name.as_str()))),
+            text(self.name.as_ref().map(|name| folded(name.as_str()))),
             text(self.ods_code.as_ref().map(AsRef::<str>::as_ref)),
         ]
     }
@@ -145,9 +145,7 @@ impl Kept for Person {
         let email = contact.and_then(|contact| contact.personal_email.as_ref());
         vec![
             self.is_present().into(),
-            name.map(|name| search::folded(name.as_str()))
-                .unwrap_or_default()
-                .into(),
+            name.map(|name| folded(name.as_str())).unwrap_or_default().into(),
             text(name.map(FullName::look_alike_key)),
             text(address.map(AsRef::<str>::as_ref)),
             text(personal_mobile.map(AsRef::<str>::as_ref)),

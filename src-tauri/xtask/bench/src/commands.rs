@@ -204,6 +204,9 @@ impl Round<'_> {
             RequestListRequest {
                 site: None,
                 person: None,
+                kind: None,
+                state: None,
+                text: String::new(),
                 open_only: true
             }
         );

@@ -3,12 +3,14 @@ import type { Answer } from '../../bindings/Answer';
 import type { HappenedView } from '../../bindings/HappenedView';
 import type { HistoryFieldView } from '../../bindings/HistoryFieldView';
 import type { HistoryLineView } from '../../bindings/HistoryLineView';
+import type { Rejection } from '../../bindings/Rejection';
 import type { RequestKind } from '../../bindings/RequestKind';
 import type { RequestState } from '../../bindings/RequestState';
 import type { SubjectView } from '../../bindings/SubjectView';
 import type { TimelineItem } from '../components/timeline/Timeline.svelte';
-import { formatDate, formatLandline, formatMobile, formatMoment } from '../format';
+import { formatDate, formatLandline, formatMobile, formatMoment, formatWorkingDays } from '../format';
 import { accessLabels, answerLabels, detailText, requestKindLabels, requestStateLabels, subjectLabels } from './labels';
+import { rejectionLabels } from './requests';
 
 const happenings: Record<HappenedView, (subject: SubjectView) => string> = {
   added: (subject) => (subject === 'person' ? 'Added to the staff list' : `${subjectLabels[subject]} added`),
@@ -21,6 +23,10 @@ const happenings: Record<HappenedView, (subject: SubjectView) => string> = {
   request_sent: () => 'Request sent',
   request_moved: () => 'Request moved on',
   ticket_added: () => 'Ticket reference added',
+  request_called: () => 'Telephone call noted',
+  calls_removed: () => 'What was said in the calls was removed',
+  request_chased: () => 'NAS asked again',
+  request_question: () => 'A question from NAS',
 };
 
 type Say = (value: string) => string;
@@ -79,6 +85,11 @@ const fieldWords: Record<string, [label: string, say: Say]> = {
   state: ['Where it stands', (value) => requestStateLabels[value as RequestState] ?? value],
   way: ['How', (value) => handOvers[value] ?? value],
   ticket_reference: ['Ticket reference', plain],
+  why: ['Reason', (value) => rejectionLabels[value as Rejection] ?? value],
+  question: ['What happened', (value) => (value === 'answered' ? 'answered' : 'NAS asked for something')],
+  spoke_to: ['Spoke to', plain],
+  chase_after: ['Ask again after', (value) => formatWorkingDays(Number(value))],
+  escalate_after: ['Escalate after', (value) => formatWorkingDays(Number(value))],
   sent_on: ['Sent on', date],
   set_up_on: ['Set up on', date],
   nas_address: ['Address requests go to', plain],

@@ -2,6 +2,7 @@ import type { TodayKindView } from '../../bindings/TodayKindView';
 import type { TodayLineView } from '../../bindings/TodayLineView';
 import { formatDate, formatPeople } from '../format';
 import { link } from '../router.svelte';
+import { requestKindLabels } from './labels';
 
 /** A line of Today in words, and where its action leads. */
 export interface TodayWords {
@@ -25,6 +26,11 @@ function toPerson(line: TodayLineView, label: string): TodayWords['action'] {
 
 function toRequest(line: TodayLineView, label: string): TodayWords['action'] {
   return { label, href: line.request ? link('request', { request: line.request }) : link('requests') };
+}
+
+function aboutRequest(line: TodayLineView): string {
+  const what = line.request_kind ? `“${requestKindLabels[line.request_kind]}”` : 'a request';
+  return line.name ? `${what} for ${line.name}` : what;
 }
 
 const on = (line: TodayLineView): string => (line.date ? ` on ${formatDate(line.date)}` : '');
@@ -70,6 +76,21 @@ const kinds: Record<TodayKindView, (line: TodayLineView) => TodayWords> = {
     title: line.name ? `Add the ticket reference for ${line.name}` : 'Add a ticket reference',
     detail: `${line.date ? `Sent${on(line)}. ` : ''}NAS answers with a reference. You need it when you ask again.`,
     action: toRequest(line, 'Add the reference'),
+  }),
+  request_to_chase: (line) => ({
+    title: `Ask NAS again about ${aboutRequest(line)}`,
+    detail: `${line.date ? `Sent${on(line)}. ` : ''}It should have been answered by now. The reminder is written for you.`,
+    action: toRequest(line, 'Ask again'),
+  }),
+  request_to_escalate: (line) => ({
+    title: `Escalate ${aboutRequest(line)}`,
+    detail: `${line.date ? `Sent${on(line)}. ` : ''}It is still open. Write to the people who look after complaints about the helpdesk.`,
+    action: toRequest(line, 'Escalate'),
+  }),
+  request_to_answer: (line) => ({
+    title: `Answer NAS about ${aboutRequest(line)}`,
+    detail: `NAS asked for something${on(line)} and waits for you.`,
+    action: toRequest(line, 'See the request'),
   }),
   saved_file: (line) => ({
     title: line.name ? `Delete the saved file ${line.name}` : 'Delete the saved file with a request in it',

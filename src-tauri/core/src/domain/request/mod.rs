@@ -6,18 +6,23 @@
 
 mod block;
 mod draft;
+mod due;
 mod field;
 mod kind;
+mod life;
 mod progress;
 mod template;
 mod value;
 
 pub use block::PersonBlock;
 pub use draft::{ComposeError, Composition, Draft, DraftLine, Origin, Place, Subject, SubjectError};
+pub use due::{ChaseDays, Due, chase_dates};
 pub use field::{Field, FieldScope};
 pub use kind::RequestKind;
+pub use life::{LifeEvent, LifeLine, life};
 pub use progress::{
-    Answers, Block, BlockContact, BlockIdentity, Composed, HandOver, KeptBlock, Move, Request, RequestState, Ticket,
+    Answers, Block, BlockContact, BlockIdentity, Call, CallWords, Chased, Composed, HandOver, KeptBlock, Move,
+    Question, Questioned, Rejection, Request, RequestState, Ticket, WrongMove,
 };
 pub use template::current_template;
 pub use value::FieldValue;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
 use super::RequestKind;
@@ -13,12 +13,13 @@ use crate::domain::address::{MailboxAddress, NhsmailAddress, PersonalEmail};
 use crate::domain::answer::Answer;
 use crate::domain::change::{Body, Change, Fold, Sealed};
 use crate::domain::facts::facts;
-use crate::domain::ids::{ActionId, ChangeId, MailboxId, PersonId};
+use crate::domain::ids::{ActionId, ChangeId, MailboxId, PersonId, RequestId};
 use crate::domain::mobile::Mobile;
 use crate::domain::name::FullName;
 use crate::domain::named::named_enum;
 use crate::domain::person::{Detail, Kept};
 use crate::domain::ticket::TicketReference;
+use crate::domain::words::{NoteText, ShortText};
 
 named_enum! {
     /// Where a request, or one person in it, stands.
@@ -62,6 +63,30 @@ impl RequestState {
     #[must_use]
     pub const fn is_ended(self) -> bool {
         matches!(self, Self::Done | Self::Rejected | Self::Withdrawn)
+    }
+}
+
+named_enum! {
+    /// Why NAS refused, as far as its answer says. A closed list: the words of the answer are not kept.
+    pub enum Rejection {
+        /// The mobile is linked to another account.
+        MobileLinked = "mobile_linked",
+        /// The personal email address is in use for another account.
+        EmailInUse = "email_in_use",
+        /// The person has an NHSmail account already.
+        HasAccount = "has_account",
+        /// The old organisation has not marked the account as a leaver.
+        NotMarkedLeaver = "not_marked_leaver",
+        /// It did not come from the shared mailbox.
+        NotFromSharedMailbox = "not_from_shared_mailbox",
+        /// NAS does not look after the site's accounts.
+        NotManagedByNas = "not_managed_by_nas",
+        /// The site has no account left of its allowance.
+        OverAllowance = "over_allowance",
+        /// A detail is missing or does not fit what NAS holds.
+        DetailsDiffer = "details_differ",
+        /// Another reason, or none given.
+        Other = "other",
     }
 }
 
@@ -183,6 +208,9 @@ pub struct Move {
     pub to: RequestState,
     /// The day.
     pub on: Date,
+    /// Why, where NAS refused.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<Rejection>,
     /// Whether it was recorded by mistake.
     pub taken_back: bool,
 }
@@ -196,6 +224,96 @@ pub struct Ticket {
     pub reference: TicketReference,
     /// Whether it was recorded by mistake.
     pub taken_back: bool,
+}
+
+/// What a call says in the owner's words. Sealed with the request's own key.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallWords {
+    /// Who spoke for NAS.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spoke_to: Option<ShortText>,
+    /// What was said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<NoteText>,
+}
+
+impl CallWords {
+    /// Whether nothing was written down.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.spoke_to.is_none() && self.note.is_none()
+    }
+}
+
+impl fmt::Debug for CallWords {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CallWords(redacted)")
+    }
+}
+
+/// A telephone call about a request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Call {
+    /// The action that recorded it.
+    pub action: ActionId,
+    /// The day.
+    pub on: Date,
+    /// The time in Europe/London, where it was noted.
+    pub at: Option<Time>,
+    /// The reference given on the call.
+    pub reference: Option<TicketReference>,
+    /// Who spoke, and what was said.
+    pub words: Kept<CallWords>,
+    /// Whether it was recorded by mistake.
+    pub taken_back: bool,
+}
+
+/// That NAS was asked again, in a mail of its own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Chased {
+    /// The action that recorded it.
+    pub action: ActionId,
+    /// The request that asks.
+    pub by: RequestId,
+    /// The day it was sent.
+    pub on: Date,
+    /// Whether it was recorded by mistake.
+    pub taken_back: bool,
+}
+
+named_enum! {
+    /// What became of a question of NAS's: something it needs before it goes on.
+    pub enum Question {
+        /// NAS asked.
+        Asked = "asked",
+        /// The home answered.
+        Answered = "answered",
+    }
+}
+
+/// That NAS asked for something, or that it was answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Questioned {
+    /// The action that recorded it.
+    pub action: ActionId,
+    /// Which of the two.
+    pub question: Question,
+    /// The day.
+    pub on: Date,
+    /// Whether it was recorded by mistake.
+    pub taken_back: bool,
+}
+
+/// A move that is not possible from where the request stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{from} does not move to {to}")]
+pub struct WrongMove {
+    /// Whose, where somebody was named.
+    pub person: Option<PersonId>,
+    /// Where it stands.
+    pub from: RequestState,
+    /// Where it was to go.
+    pub to: RequestState,
 }
 
 /// What a request says, from its last composing.
@@ -230,6 +348,15 @@ pub struct Request {
     pub moves: Vec<Move>,
     /// The references NAS gave, in order.
     pub tickets: Vec<Ticket>,
+    /// The calls about it, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub calls: Vec<Call>,
+    /// When NAS was asked again, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub chases: Vec<Chased>,
+    /// When NAS asked for something and was answered, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub questions: Vec<Questioned>,
 }
 
 impl Request {
@@ -239,21 +366,78 @@ impl Request {
         self.replay(Some(person)).0
     }
 
+    /// Who it is about, in the order of the mail. Nobody, where it is about a home or another request.
+    pub fn people(&self) -> impl Iterator<Item = PersonId> {
+        let blocks = self.composed.iter().flat_map(|composed| &composed.blocks);
+        blocks.map(|block| block.person)
+    }
+
     /// Where the whole stands: where the person stands who is furthest from its end.
     #[must_use]
     pub fn state(&self) -> RequestState {
-        let people = self.composed.iter().flat_map(|composed| &composed.blocks);
-        people
-            .map(|block| self.state_of(block.person))
-            .min()
-            .unwrap_or(RequestState::Drafted)
+        let states = self.people().map(|person| self.state_of(person));
+        states.min().unwrap_or_else(|| self.replay(None).0)
+    }
+
+    /// The changes that move people to another state: all who can go there, or those named. What is not sent yet, or is sent
+    /// just now, moves as a whole: it is one mail.
+    ///
+    /// # Errors
+    /// [`WrongMove`] with the first person named who cannot go there, or when nobody can.
+    pub fn moving(
+        &self,
+        request: RequestId,
+        people: &[PersonId],
+        to: RequestState,
+        on: Date,
+        why: Option<Rejection>,
+    ) -> Result<Vec<Body>, WrongMove> {
+        let step = |person| Body::RequestMoved {
+            request,
+            person,
+            to,
+            on,
+            why,
+        };
+        let wrong = |person, from| WrongMove { person, from, to };
+        let whole = self.state();
+        let everybody: Vec<PersonId> = self.people().collect();
+        let as_whole = people.is_empty() || everybody.iter().all(|person| people.contains(person));
+        if whole == RequestState::Drafted && !as_whole {
+            return Err(wrong(people.first().copied(), whole));
+        }
+        for person in people {
+            let from = self.state_of(*person);
+            if !everybody.contains(person) || !from.may_move_to(to) {
+                return Err(wrong(Some(*person), from));
+            }
+        }
+        if everybody.is_empty() {
+            return if whole.may_move_to(to) {
+                Ok(vec![step(None)])
+            } else {
+                Err(wrong(None, whole))
+            };
+        }
+        let moving: Vec<PersonId> = everybody
+            .iter()
+            .copied()
+            .filter(|person| (people.is_empty() || people.contains(person)) && self.state_of(*person).may_move_to(to))
+            .collect();
+        match moving.len() {
+            0 => Err(wrong(None, whole)),
+            count if count == everybody.len() => Ok(vec![step(None)]),
+            _ => Ok(moving.into_iter().map(|person| step(Some(person))).collect()),
+        }
     }
 
     /// The changes that asked for a move that was not possible. They stay in the history.
     #[must_use]
     pub fn impossible_moves(&self) -> Vec<ChangeId> {
-        let people = self.composed.iter().flat_map(|composed| &composed.blocks);
-        let mut impossible: Vec<ChangeId> = people.flat_map(|block| self.replay(Some(block.person)).1).collect();
+        let mut impossible: Vec<ChangeId> = self.people().flat_map(|person| self.replay(Some(person)).1).collect();
+        if self.people().next().is_none() {
+            impossible = self.replay(None).1;
+        }
         impossible.dedup();
         impossible
     }
@@ -261,11 +445,90 @@ impl Request {
     /// The day it was sent, if it was.
     #[must_use]
     pub fn sent_on(&self) -> Option<Date> {
-        self.moves
-            .iter()
-            .filter(|m| !m.taken_back && m.to == RequestState::Sent)
-            .map(|m| m.on)
-            .next_back()
+        self.moved_on(RequestState::Sent)
+    }
+
+    /// The last day somebody in it moved to this state.
+    #[must_use]
+    pub fn moved_on(&self, to: RequestState) -> Option<Date> {
+        let moves = self.moves.iter().filter(|step| !step.taken_back && step.to == to);
+        moves.map(|step| step.on).max()
+    }
+
+    /// Why NAS refused this person's part, where it did.
+    #[must_use]
+    pub fn rejection_of(&self, person: PersonId) -> Option<Rejection> {
+        let mut refused = self.moves.iter().filter(|step| {
+            !step.taken_back && step.to == RequestState::Rejected && step.person.is_none_or(|moved| moved == person)
+        });
+        refused.next().and_then(|step| step.why)
+    }
+
+    /// The calls about it that stand.
+    pub fn calls(&self) -> impl Iterator<Item = &Call> {
+        self.calls.iter().filter(|call| !call.taken_back)
+    }
+
+    /// The mails that asked again and stand.
+    pub fn chases(&self) -> impl Iterator<Item = &Chased> {
+        self.chases.iter().filter(|chase| !chase.taken_back)
+    }
+
+    /// The day NAS asked for something that has not been answered since.
+    #[must_use]
+    pub fn asked_on(&self) -> Option<Date> {
+        let last = self.questions.iter().rfind(|question| !question.taken_back)?;
+        (last.question == Question::Asked).then_some(last.on)
+    }
+
+    /// Whether a move of this action stands, and a later one that stands moved the same people on.
+    #[must_use]
+    pub fn is_built_on(&self, action: ActionId) -> bool {
+        let standing: Vec<&Move> = self.moves.iter().filter(|step| !step.taken_back).collect();
+        standing.iter().enumerate().any(|(place, step)| {
+            step.action == action
+                && standing.iter().skip(place + 1).any(|later| {
+                    later.action != action
+                        && (later.person == step.person || later.person.is_none() || step.person.is_none())
+                })
+        })
+    }
+
+    /// Whether anything that stands was recorded by this action.
+    #[must_use]
+    pub fn stands(&self, action: ActionId) -> bool {
+        self.moves.iter().any(|step| step.action == action && !step.taken_back)
+            || self
+                .tickets
+                .iter()
+                .any(|ticket| ticket.action == action && !ticket.taken_back)
+            || self.calls().any(|call| call.action == action)
+            || self.chases().any(|chase| chase.action == action)
+            || self
+                .questions
+                .iter()
+                .any(|question| question.action == action && !question.taken_back)
+    }
+
+    fn take_back(&mut self, action: ActionId) {
+        let moves = self.moves.iter_mut().map(|step| (step.action, &mut step.taken_back));
+        let tickets = self
+            .tickets
+            .iter_mut()
+            .map(|ticket| (ticket.action, &mut ticket.taken_back));
+        let calls = self.calls.iter_mut().map(|call| (call.action, &mut call.taken_back));
+        let chases = self
+            .chases
+            .iter_mut()
+            .map(|chase| (chase.action, &mut chase.taken_back));
+        let questions = self
+            .questions
+            .iter_mut()
+            .map(|question| (question.action, &mut question.taken_back));
+        let all = moves.chain(tickets).chain(calls).chain(chases).chain(questions);
+        for (of, taken_back) in all {
+            *taken_back |= of == action;
+        }
     }
 
     /// The references NAS gave that still stand.
@@ -340,12 +603,15 @@ impl Fold for Request {
                 self.frozen_at.get_or_insert(change.stamp.clock.timestamp());
                 self.handed.insert(*way);
             }
-            Body::RequestMoved { person, to, on, .. } => self.moves.push(Move {
+            Body::RequestMoved {
+                person, to, on, why, ..
+            } => self.moves.push(Move {
                 action: change.action,
                 change: change.id,
                 person: *person,
                 to: *to,
                 on: *on,
+                why: *why,
                 taken_back: false,
             }),
             Body::RequestTicket { reference, .. } => self.tickets.push(Ticket {
@@ -353,14 +619,40 @@ impl Fold for Request {
                 reference: reference.clone(),
                 taken_back: false,
             }),
-            Body::RequestMoveTakenBack { action, .. } => {
-                for step in self.moves.iter_mut().filter(|step| step.action == *action) {
-                    step.taken_back = true;
-                }
-                for ticket in self.tickets.iter_mut().filter(|ticket| ticket.action == *action) {
-                    ticket.taken_back = true;
+            Body::RequestCalled {
+                on,
+                at,
+                reference,
+                words,
+                ..
+            } => self.calls.push(Call {
+                action: change.action,
+                on: *on,
+                at: *at,
+                reference: reference.clone(),
+                words: keep(words),
+                taken_back: false,
+            }),
+            Body::RequestCallsRemoved { on, .. } => {
+                for call in &mut self.calls {
+                    if call.words.here().is_some_and(|words| !words.is_empty()) {
+                        call.words = Kept::Removed(*on);
+                    }
                 }
             }
+            Body::RequestChased { by, on, .. } => self.chases.push(Chased {
+                action: change.action,
+                by: *by,
+                on: *on,
+                taken_back: false,
+            }),
+            Body::RequestQuestion { question, on, .. } => self.questions.push(Questioned {
+                action: change.action,
+                question: *question,
+                on: *on,
+                taken_back: false,
+            }),
+            Body::RequestMoveTakenBack { action, .. } => self.take_back(*action),
             Body::Site { .. }
             | Body::Mailbox { .. }
             | Body::Person { .. }

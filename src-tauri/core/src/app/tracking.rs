@@ -1,0 +1,474 @@
+//! Requests after they were sent: where each stands, what it waits for, calls, references, and the list of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use super::fields::{date, optional, required};
+use super::history::author_of;
+use super::people::detail_view;
+use super::requests::{found, get};
+use super::{Moment, Steward};
+use crate::contract::{
+    ApiError, CallView, DateRequest, DetailView, DueKindView, DueView, ErrorCode, LifeEventView, LifeLineView,
+    ProgressView, Reason, RequestCallRequest, RequestListRequest, RequestListView, RequestMoveRequest,
+    RequestPersonView, RequestQuestionRequest, RequestRequest, RequestRowView, RequestTicketRequest, RequestView,
+};
+use crate::domain::change::{Body, Entity, Sealed};
+use crate::domain::folded;
+use crate::domain::ids::{PersonId, RequestId};
+use crate::domain::request::{
+    CallWords, ChaseDays, Composed, Due, LifeEvent, Question, Rejection, Request, RequestKind, RequestState, WrongMove,
+    chase_dates, life,
+};
+use crate::domain::typed_time::typed_time;
+use crate::domain::{NoteText, ShortText, TicketReference};
+use crate::store::{Register, RegisterMut};
+
+/// What decides when a request is due.
+pub(super) struct Waits {
+    days: ChaseDays,
+    extra: Vec<Date>,
+    today: Date,
+}
+
+impl Waits {
+    pub(super) fn of(register: Register<'_>, today: Date) -> Result<Self, ApiError> {
+        let settings = register.settings()?;
+        Ok(Self {
+            days: settings.chase_days(),
+            extra: settings.extra_bank_holidays.unwrap_or_default(),
+            today,
+        })
+    }
+
+    /// What a request waits for.
+    pub(super) fn due(&self, request: &Request) -> Option<Due> {
+        request.due(self.days, &self.extra, self.today)
+    }
+
+    fn view(&self, request: &Request) -> Option<DueView> {
+        self.due(request).map(|due| DueView {
+            what: match due {
+                Due::Send(_) => DueKindView::Send,
+                Due::AnswerNas(_) => DueKindView::AnswerNas,
+                Due::Chase(_) => DueKindView::Chase,
+                Due::Escalate(_) => DueKindView::Escalate,
+            },
+            on: due.on(),
+            now: due.on() <= self.today,
+        })
+    }
+}
+
+/// The requests: those that wait for something by the day it is due, then the rest, newest first.
+///
+/// # Errors
+/// `not_open`, or what the disk says.
+pub async fn request_list(steward: &Steward, request: RequestListRequest) -> Result<RequestListView, ApiError> {
+    steward
+        .read(move |register, moment| {
+            let waits = Waits::of(register, moment.today)?;
+            let sought = folded(request.text.trim());
+            let mut kinds = BTreeSet::new();
+            let mut rows = Vec::new();
+            for (id, kept) in register.requests(request.person, false)? {
+                let Some(composed) = &kept.composed else { continue };
+                if let Some(site) = request.site
+                    && register.mailbox(composed.mailbox)?.and_then(|mailbox| mailbox.site) != Some(site)
+                {
+                    continue;
+                }
+                kinds.insert(composed.kind);
+                let state = kept.state();
+                let wanted = !(request.open_only && state.is_ended())
+                    && request.kind.is_none_or(|kind| kind == composed.kind)
+                    && request.state.is_none_or(|state_asked| is_at(&kept, state_asked));
+                if wanted {
+                    let row = request_row(id, &kept, composed, &waits);
+                    if sought.is_empty() || says(&row, &sought) {
+                        rows.push(row);
+                    }
+                }
+            }
+            rows.sort_by_key(|row| row.due.as_ref().map_or(Date::MAX, |due| due.on));
+            Ok(RequestListView {
+                rows,
+                kinds: kinds.into_iter().collect(),
+            })
+        })
+        .await
+}
+
+/// Whether the whole or anybody in it stands there.
+fn is_at(request: &Request, state: RequestState) -> bool {
+    request.state() == state || request.people().any(|person| request.state_of(person) == state)
+}
+
+fn says(row: &RequestRowView, sought: &str) -> bool {
+    let names = row.people.iter().filter_map(|person| match person {
+        DetailView::Given(name) => Some(name),
+        DetailView::NotGiven | DetailView::Removed(_) => None,
+    });
+    names
+        .chain(&row.ticket_references)
+        .chain([&row.mailbox])
+        .any(|text| folded(text).contains(sought))
+}
+
+/// A request as a row.
+pub(super) fn request_row(id: RequestId, kept: &Request, composed: &Composed, waits: &Waits) -> RequestRowView {
+    RequestRowView {
+        request: id,
+        kind: composed.kind,
+        state: kept.state(),
+        mailbox: composed.from.as_str().to_owned(),
+        people: composed
+            .blocks
+            .iter()
+            .map(|block| detail_view(block.full_name()))
+            .collect(),
+        drafted_on: composed.on,
+        sent_on: kept.sent_on(),
+        ticket_references: kept
+            .ticket_references()
+            .map(|reference| reference.as_str().to_owned())
+            .collect(),
+        due: waits.view(kept),
+    }
+}
+
+/// How a request goes on after it was sent.
+pub(super) fn progress_view(
+    register: Register<'_>,
+    id: RequestId,
+    kept: &Request,
+    composed: &Composed,
+    waits: &Waits,
+) -> Result<ProgressView, ApiError> {
+    let people = composed.blocks.iter().map(|block| {
+        let state = kept.state_of(block.person);
+        RequestPersonView {
+            person: block.person,
+            name: detail_view(block.full_name()),
+            state,
+            why: kept
+                .rejection_of(block.person)
+                .filter(|_| state == RequestState::Rejected),
+            may: may(state),
+        }
+    });
+    let people: Vec<RequestPersonView> = people.collect();
+    let state = kept.state();
+    let everywhere: BTreeSet<RequestState> = people.iter().flat_map(|person| person.may.clone()).collect();
+    let dates = kept.sent_on().filter(|_| !state.is_ended());
+    let dates = dates.map(|sent| chase_dates(sent, waits.days, &waits.extra));
+    let calls = kept.calls().map(|call| CallView {
+        action: call.action,
+        on: call.on,
+        at: call.at,
+        reference: call.reference.as_ref().map(|reference| reference.as_str().to_owned()),
+        spoke_to: detail_view(call.words.detail(|words| words.spoke_to.as_ref())),
+        note: detail_view(call.words.detail(|words| words.note.as_ref())),
+    });
+    let mut calls: Vec<CallView> = calls.collect();
+    calls.reverse();
+    calls.sort_by_key(|call| std::cmp::Reverse((call.on, call.at)));
+    Ok(ProgressView {
+        may: if people.is_empty() {
+            may(state)
+        } else {
+            everywhere.into_iter().collect()
+        },
+        people,
+        chase_on: dates.map(|(chase, _)| chase),
+        escalate_on: dates.map(|(_, escalate)| escalate),
+        chase_after: waits.days.chase(),
+        escalate_after: waits.days.escalate(),
+        asked_on: kept.asked_on(),
+        calls,
+        life: life_view(register, id, kept, composed)?,
+    })
+}
+
+/// Where a person may be moved by hand: sending has its own way, with the owner's word.
+fn may(state: RequestState) -> Vec<RequestState> {
+    let all = RequestState::ALL.iter().copied();
+    all.filter(|to| state.may_move_to(*to) && *to != RequestState::Sent)
+        .collect()
+}
+
+fn life_view(
+    register: Register<'_>,
+    id: RequestId,
+    kept: &Request,
+    composed: &Composed,
+) -> Result<Vec<LifeLineView>, ApiError> {
+    let changes = register.changes_about(Entity::Request(id), false)?;
+    let mut authors = BTreeMap::new();
+    let mut lines = Vec::new();
+    for line in life(&changes, &kept.impossible_moves()) {
+        let of = |person: PersonId| composed.blocks.iter().find(|block| block.person == person);
+        lines.push(LifeLineView {
+            on: line.on,
+            event: match line.event {
+                LifeEvent::Drafted => LifeEventView::Drafted,
+                LifeEvent::HandedOver(way) => LifeEventView::HandedOver { way },
+                LifeEvent::Moved(to, why) => LifeEventView::Moved { to, why },
+                LifeEvent::Ticket(reference) => LifeEventView::Ticket {
+                    reference: reference.as_str().to_owned(),
+                },
+                LifeEvent::Called(at) => LifeEventView::Called { at },
+                LifeEvent::Chased(by) => LifeEventView::Chased { by },
+                LifeEvent::Question(question) => LifeEventView::Question { question },
+            },
+            person: line
+                .person
+                .map(|person| of(person).map_or(DetailView::NotGiven, |block| detail_view(block.full_name()))),
+            author: match line.author {
+                Some(author) => Some(author_of(register, author, &mut authors)?),
+                None => None,
+            },
+        });
+    }
+    Ok(lines)
+}
+
+/// Refuses a second request while one of the same kind is open for one of these people.
+pub(super) fn refuse_open(
+    register: Register<'_>,
+    kind: RequestKind,
+    people: impl Iterator<Item = PersonId>,
+) -> Result<(), ApiError> {
+    for (index, person) in people.enumerate() {
+        if register.open_request(person, kind)?.is_some() {
+            let path = format!("people[{index}]");
+            return Err(ApiError::at(
+                ErrorCode::RequestOpen,
+                path,
+                "a request is open for this person",
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Records a move, as far as it is possible from where the request stands.
+pub(super) fn move_on(
+    register: &mut RegisterMut<'_>,
+    id: RequestId,
+    kept: &Request,
+    people: &[PersonId],
+    to: RequestState,
+    on: Date,
+    why: Option<Rejection>,
+) -> Result<(), ApiError> {
+    let moves = kept
+        .moving(id, people, to, on, why)
+        .map_err(|wrong| wrong_move(people, wrong))?;
+    for step in moves {
+        register.record(step)?;
+    }
+    Ok(())
+}
+
+fn wrong_move(people: &[PersonId], wrong: WrongMove) -> ApiError {
+    let named = wrong
+        .person
+        .and_then(|person| people.iter().position(|named| *named == person));
+    ApiError {
+        field: named.map(|index| format!("people[{index}]")),
+        ..ApiError::new(ErrorCode::WrongMove, wrong.to_string())
+    }
+}
+
+/// The day something happened: not after today, and not before the request was sent.
+fn day_of(field: &str, typed: &DateRequest, kept: &Request, today: Date) -> Result<Date, ApiError> {
+    let on = date(field, typed)?.unwrap_or(today);
+    if on > today {
+        return Err(ApiError::refused(field, Reason::DateInFuture));
+    }
+    if kept.sent_on().is_some_and(|sent| on < sent) {
+        return Err(ApiError::refused(field, Reason::DateBeforeStart));
+    }
+    Ok(on)
+}
+
+/// Refuses what only makes sense once the request was sent.
+fn sent_already(kept: &Request) -> Result<(), ApiError> {
+    if kept.sent_on().is_none() {
+        return Err(ApiError::new(ErrorCode::NotHandedOver, "it was not sent yet"));
+    }
+    Ok(())
+}
+
+/// Moves a request on, or some of the people in it.
+///
+/// # Errors
+/// `wrong_move` with the person who cannot go there from where they stand, or for the whole when nobody can; `not_handed_over`
+/// before it was sent; a day after today or before it was sent.
+pub async fn request_move(steward: &Steward, request: RequestMoveRequest) -> Result<RequestView, ApiError> {
+    let id = request.request;
+    steward
+        .act(move |register, Moment { today, .. }| {
+            let (kept, _) = found(register.read(), id)?;
+            if request.to == RequestState::Sent {
+                return Err(ApiError::new(ErrorCode::WrongMove, "sending has its own command"));
+            }
+            if request.to != RequestState::Withdrawn {
+                sent_already(&kept)?;
+            }
+            let on = day_of("on", &request.on, &kept, today)?;
+            let why = request.why.filter(|_| request.to == RequestState::Rejected);
+            move_on(register, id, &kept, &request.people, request.to, on, why)
+        })
+        .await?;
+    get(steward, id).await
+}
+
+/// Gives a request up.
+///
+/// # Errors
+/// `wrong_move` when it has ended already.
+pub async fn request_withdraw(steward: &Steward, request: RequestRequest) -> Result<RequestView, ApiError> {
+    let id = request.request;
+    steward
+        .act(move |register, moment| {
+            let (kept, _) = found(register.read(), id)?;
+            move_on(register, id, &kept, &[], RequestState::Withdrawn, moment.today, None)
+        })
+        .await?;
+    get(steward, id).await
+}
+
+/// Records the reference NAS gave.
+///
+/// # Errors
+/// The field at fault; `not_handed_over` before the request was sent.
+pub async fn request_ticket(steward: &Steward, request: RequestTicketRequest) -> Result<RequestView, ApiError> {
+    let id = request.request;
+    let reference = required("ticket_reference", &request.ticket_reference, TicketReference::parse)?;
+    steward
+        .act(move |register, _| {
+            let (kept, _) = found(register.read(), id)?;
+            sent_already(&kept)?;
+            note_reference(register, id, &kept, reference, None)
+        })
+        .await?;
+    get(steward, id).await
+}
+
+/// Records a reference, unless it is known already.
+pub(super) fn note_reference(
+    register: &mut RegisterMut<'_>,
+    request: RequestId,
+    kept: &Request,
+    reference: TicketReference,
+    on: Option<Date>,
+) -> Result<(), ApiError> {
+    if !kept.ticket_references().any(|known| known.is_same(&reference)) {
+        register.record(Body::RequestTicket { request, reference, on })?;
+    }
+    Ok(())
+}
+
+/// Records a telephone call about a request. A reference given on the call is noted with it.
+///
+/// # Errors
+/// The field at fault; `missing_field` when nothing is said of the call; `not_handed_over` before the request was sent.
+pub async fn request_call(steward: &Steward, request: RequestCallRequest) -> Result<RequestView, ApiError> {
+    let id = request.request;
+    let at = typed_time(&request.at).map_err(|reason| ApiError::refused("at", reason))?;
+    let reference = optional("ticket_reference", &request.ticket_reference, TicketReference::parse)?;
+    let words = CallWords {
+        spoke_to: optional("spoke_to", &request.spoke_to, ShortText::parse)?,
+        note: optional("note", &request.note, NoteText::parse)?,
+    };
+    steward
+        .act(move |register, Moment { today, .. }| {
+            let (kept, _) = found(register.read(), id)?;
+            sent_already(&kept)?;
+            let on = day_of("on", &request.on, &kept, today)?;
+            register.record(Body::RequestCalled {
+                request: id,
+                on,
+                at,
+                reference: reference.clone(),
+                words: if words.is_empty() {
+                    Sealed::Nothing
+                } else {
+                    Sealed::Open(words)
+                },
+            })?;
+            if let Some(reference) = reference {
+                note_reference(register, id, &kept, reference, Some(on))?;
+            }
+            register.discard_form_draft(&format!("request_call:{id}"))?;
+            Ok(())
+        })
+        .await?;
+    get(steward, id).await
+}
+
+/// Records that NAS asked for something, or that it was answered.
+///
+/// # Errors
+/// `wrong_move` when there is nothing to answer, or the request has ended; `not_handed_over` before it was sent.
+pub async fn request_question(steward: &Steward, request: RequestQuestionRequest) -> Result<RequestView, ApiError> {
+    let id = request.request;
+    steward
+        .act(move |register, Moment { today, .. }| {
+            let (kept, _) = found(register.read(), id)?;
+            sent_already(&kept)?;
+            let on = day_of("on", &request.on, &kept, today)?;
+            ask(register, id, &kept, request.question, on)
+        })
+        .await?;
+    get(steward, id).await
+}
+
+/// Records a question of NAS's or its answer.
+pub(super) fn ask(
+    register: &mut RegisterMut<'_>,
+    request: RequestId,
+    kept: &Request,
+    question: Question,
+    on: Date,
+) -> Result<(), ApiError> {
+    let possible = match question {
+        Question::Asked => !kept.state().is_ended(),
+        Question::Answered => kept.asked_on().is_some(),
+    };
+    if !possible {
+        return Err(ApiError::new(
+            ErrorCode::WrongMove,
+            "there is nothing to ask or to answer",
+        ));
+    }
+    Ok(register.record(Body::RequestQuestion { request, question, on })?)
+}
+
+/// Forgets what was said in the calls about requests in which nobody is left but people who were erased.
+pub(super) fn forget_calls_about(
+    register: &mut RegisterMut<'_>,
+    person: PersonId,
+    today: Date,
+) -> Result<(), ApiError> {
+    for (request, kept) in register.read().requests(Some(person), false)? {
+        let said = kept
+            .calls
+            .iter()
+            .any(|call| call.words.here().is_some_and(|words| !words.is_empty()));
+        let mut left = false;
+        for other in kept.people() {
+            left |= register
+                .read()
+                .person(other)?
+                .is_some_and(|other| other.identity.here().is_some());
+        }
+        if said && !left {
+            register.record(Body::RequestCallsRemoved { request, on: today })?;
+        }
+    }
+    Ok(())
+}

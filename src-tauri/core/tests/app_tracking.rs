@@ -1,0 +1,474 @@
+//! A request after it was sent: person by person to its end, with calls, references, and the days to ask again.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "what a test needs and cannot have fails it"
+)]
+
+mod support;
+
+use jiff::civil::{Date, date, time};
+use steward_core::app;
+use steward_core::contract::{
+    CopyPartView, DetailView, DueKindView, ErrorCode, HappenedView, LifeEventView, PersonEraseRequest, Reason,
+    RequestCallRequest, RequestCopyRequest, RequestListRequest, RequestMoveRequest, RequestQuestionRequest,
+    RequestRequest, RequestRowView, RequestSentRequest, RequestTicketRequest, RequestView, SettingsChangeRequest,
+    TodayKindView, TodayRequest,
+};
+use steward_core::domain::access::AccessLevel;
+use steward_core::domain::ids::{PersonId, RequestId};
+use steward_core::domain::request::{Question, Rejection, RequestKind, RequestState};
+use support::desk::{Desk, OWNER, new_user, newcomer, no_date, refused, settings, typed};
+
+const SENT: Date = date(2026, 11, 16);
+
+/// A request for two new users, sent on Monday 16 November 2026.
+struct Two {
+    desk: Desk,
+    request: RequestId,
+    edith: PersonId,
+    tom: PersonId,
+}
+
+fn handed_over(desk: &Desk, people: &[PersonId]) -> RequestId {
+    let asked = people.iter().map(|person| new_user(*person, AccessLevel::Member));
+    let request = desk.draft(RequestKind::NewUser, asked.collect()).unwrap().request;
+    let part = CopyPartView::All;
+    desk.ask(app::request_copy, RequestCopyRequest { request, part })
+        .unwrap();
+    request
+}
+
+fn send(desk: &Desk, request: RequestId, on: Date) -> RequestView {
+    let sent = RequestSentRequest {
+        request,
+        from_shared_mailbox: true,
+        on: typed(on),
+    };
+    desk.ask(app::request_sent, sent).unwrap()
+}
+
+fn two() -> Two {
+    let desk = Desk::with_home();
+    let edith = desk.added(newcomer("Edith Quill", "07700 900042", "edith.quill@example.org"));
+    let tom = desk.added(newcomer("Tom Fairweather", "07700 900043", "tom@example.org"));
+    let request = handed_over(&desk, &[edith, tom]);
+    send(&desk, request, SENT);
+    Two {
+        desk,
+        request,
+        edith,
+        tom,
+    }
+}
+
+impl Two {
+    fn to(
+        &self,
+        people: &[PersonId],
+        to: RequestState,
+        on: Date,
+    ) -> Result<RequestView, steward_core::contract::ApiError> {
+        let request = RequestMoveRequest {
+            request: self.request,
+            people: people.to_vec(),
+            to,
+            on: typed(on),
+            why: (to == RequestState::Rejected).then_some(Rejection::MobileLinked),
+        };
+        self.desk.ask(app::request_move, request)
+    }
+
+    fn call(&self, on: Date) -> RequestCallRequest {
+        RequestCallRequest {
+            request: self.request,
+            on: typed(on),
+            at: "2.05pm".to_owned(),
+            spoke_to: "Robin at the desk".to_owned(),
+            ticket_reference: "INC1234567".to_owned(),
+            note: "The request is with the second line.".to_owned(),
+        }
+    }
+
+    fn states(&self) -> Vec<RequestState> {
+        let people = self.desk.request(self.request).progress.people;
+        people.into_iter().map(|person| person.state).collect()
+    }
+}
+
+fn rows(desk: &Desk, wanted: impl FnOnce(&mut RequestListRequest)) -> Vec<RequestRowView> {
+    let mut request = RequestListRequest {
+        site: None,
+        person: None,
+        kind: None,
+        state: None,
+        text: String::new(),
+        open_only: false,
+    };
+    wanted(&mut request);
+    desk.ask(app::request_list, request).unwrap().rows
+}
+
+fn lines_about(desk: &Desk, request: RequestId) -> Vec<TodayKindView> {
+    let today = desk.ask(app::today_get, TodayRequest { site: None }).unwrap();
+    let lines = today.lines.into_iter().filter(|line| line.request == Some(request));
+    lines.map(|line| line.kind).collect()
+}
+
+#[test]
+fn each_person_goes_their_own_way_and_the_whole_stands_where_the_last_one_stands() {
+    let two = two();
+    let view = two.to(&[], RequestState::Acknowledged, date(2026, 11, 17)).unwrap();
+    assert_eq!(view.row.state, RequestState::Acknowledged);
+    let view = two.to(&[two.edith], RequestState::Done, date(2026, 11, 18)).unwrap();
+    assert_eq!(two.states(), [RequestState::Done, RequestState::Acknowledged]);
+    assert_eq!(view.row.state, RequestState::Acknowledged);
+    let view = two.to(&[two.tom], RequestState::Rejected, date(2026, 11, 19)).unwrap();
+    assert_eq!(two.states(), [RequestState::Done, RequestState::Rejected]);
+    assert_eq!(view.row.state, RequestState::Done);
+    assert_eq!(view.progress.people[1].why, Some(Rejection::MobileLinked));
+    assert_eq!(view.row.due, None);
+
+    desk_undo(&two.desk, &view);
+    assert_eq!(two.states(), [RequestState::Done, RequestState::Acknowledged]);
+}
+
+fn desk_undo(desk: &Desk, view: &RequestView) {
+    desk.undo(view.action.unwrap()).unwrap();
+}
+
+#[test]
+fn moving_everybody_leaves_those_who_have_ended_where_they_are() {
+    let two = two();
+    two.to(&[two.edith], RequestState::Rejected, date(2026, 11, 17))
+        .unwrap();
+    let view = two.to(&[], RequestState::Done, date(2026, 11, 18)).unwrap();
+    assert_eq!(two.states(), [RequestState::Rejected, RequestState::Done]);
+    assert!(view.progress.may.is_empty() && view.progress.chase_on.is_none());
+}
+
+#[test]
+fn a_wrong_move_is_refused_with_the_person_it_is_wrong_for() {
+    let two = two();
+    two.to(&[two.tom], RequestState::Done, date(2026, 11, 17)).unwrap();
+    let refusal = refused(two.to(&[two.edith, two.tom], RequestState::Acknowledged, date(2026, 11, 18)));
+    assert_eq!(refusal, (ErrorCode::WrongMove, Some("people[1]".to_owned())));
+    assert_eq!(
+        two.states(),
+        [RequestState::Sent, RequestState::Done],
+        "nothing is moved"
+    );
+    for to in [RequestState::Drafted, RequestState::Sent] {
+        assert_eq!(refused(two.to(&[], to, SENT)), (ErrorCode::WrongMove, None), "{to}");
+    }
+    two.to(&[], RequestState::Withdrawn, date(2026, 11, 18)).unwrap();
+    assert_eq!(
+        refused(two.to(&[], RequestState::Done, date(2026, 11, 18))).0,
+        ErrorCode::WrongMove
+    );
+}
+
+#[test]
+fn what_is_not_sent_yet_moves_only_as_a_whole_and_only_to_its_end() {
+    let desk = Desk::with_home();
+    let edith = desk.added(newcomer("Edith Quill", "07700 900042", "edith.quill@example.org"));
+    let tom = desk.added(newcomer("Tom Fairweather", "07700 900043", "tom@example.org"));
+    let request = handed_over(&desk, &[edith, tom]);
+    let two = Two {
+        desk,
+        request,
+        edith,
+        tom,
+    };
+    assert_eq!(
+        refused(two.to(&[], RequestState::Done, SENT)).0,
+        ErrorCode::NotHandedOver
+    );
+    let refusal = refused(two.to(&[tom], RequestState::Withdrawn, date(2026, 11, 20)));
+    assert_eq!(refusal, (ErrorCode::WrongMove, Some("people[0]".to_owned())));
+    two.to(&[], RequestState::Withdrawn, date(2026, 11, 20)).unwrap();
+    assert_eq!(two.states(), [RequestState::Withdrawn; 2]);
+}
+
+#[test]
+fn nothing_happens_before_the_request_was_sent_or_after_today() {
+    let two = two();
+    for (on, reason) in [
+        (date(2026, 11, 15), Reason::DateBeforeStart),
+        (date(2026, 11, 21), Reason::DateInFuture),
+    ] {
+        let error = two.to(&[], RequestState::Done, on).unwrap_err();
+        assert_eq!((error.field.as_deref(), error.reason), (Some("on"), Some(reason)));
+        let error = two.desk.ask(app::request_call, two.call(on)).unwrap_err();
+        assert_eq!((error.field.as_deref(), error.reason), (Some("on"), Some(reason)));
+    }
+}
+
+#[test]
+fn a_move_is_undone_only_while_no_later_one_stands_on_it() {
+    let two = two();
+    let edith = two
+        .to(&[two.edith], RequestState::Acknowledged, date(2026, 11, 17))
+        .unwrap()
+        .action
+        .unwrap();
+    let tom = two
+        .to(&[two.tom], RequestState::Acknowledged, date(2026, 11, 17))
+        .unwrap()
+        .action
+        .unwrap();
+    // Somebody else's later move is no reason to keep this one.
+    two.desk.undo(edith).unwrap();
+    assert_eq!(two.states(), [RequestState::Sent, RequestState::Acknowledged]);
+    two.to(&[two.tom], RequestState::Done, date(2026, 11, 18)).unwrap();
+    assert_eq!(
+        refused(two.desk.undo(tom)),
+        (ErrorCode::ChangedSince, Some("state".to_owned()))
+    );
+}
+
+#[test]
+fn a_call_is_kept_with_its_reference_and_one_undo_takes_both_back() {
+    let two = two();
+    let view = two.desk.ask(app::request_call, two.call(date(2026, 11, 18))).unwrap();
+    let [call] = &view.progress.calls[..] else {
+        panic!("one call")
+    };
+    assert_eq!((call.on, call.at), (date(2026, 11, 18), Some(time(14, 5, 0, 0))));
+    assert_eq!(call.spoke_to, DetailView::Given("Robin at the desk".to_owned()));
+    assert_eq!(
+        call.note,
+        DetailView::Given("The request is with the second line.".to_owned())
+    );
+    assert_eq!(view.row.ticket_references, ["INC1234567"]);
+
+    // The same reference in another spelling is the same reference.
+    let again = RequestTicketRequest {
+        request: two.request,
+        ticket_reference: "inc 1234567".to_owned(),
+    };
+    assert_eq!(
+        two.desk
+            .ask(app::request_ticket, again)
+            .unwrap()
+            .row
+            .ticket_references
+            .len(),
+        1
+    );
+
+    two.desk.undo(call.action).unwrap();
+    let view = two.desk.request(two.request);
+    assert!(view.progress.calls.is_empty() && view.row.ticket_references.is_empty());
+    assert!(
+        view.history
+            .iter()
+            .any(|line| line.happened == HappenedView::RequestCalled),
+        "history keeps it"
+    );
+}
+
+#[test]
+fn a_call_says_something_or_is_just_a_call_and_its_time_is_a_time() {
+    let two = two();
+    let bare = RequestCallRequest {
+        at: String::new(),
+        spoke_to: String::new(),
+        ticket_reference: String::new(),
+        note: " ".to_owned(),
+        ..two.call(SENT)
+    };
+    let view = two.desk.ask(app::request_call, bare).unwrap();
+    assert_eq!(view.progress.calls[0].note, DetailView::NotGiven);
+    let odd = RequestCallRequest {
+        at: "late".to_owned(),
+        ..two.call(SENT)
+    };
+    let error = two.desk.ask(app::request_call, odd).unwrap_err();
+    assert_eq!(
+        (error.field.as_deref(), error.reason),
+        (Some("at"), Some(Reason::TimeNotReal))
+    );
+}
+
+fn erase(desk: &Desk, person: PersonId, name: &str) {
+    let erase = PersonEraseRequest {
+        person,
+        name_typed: name.to_owned(),
+    };
+    desk.ask(app::person_erase, erase).unwrap();
+}
+
+#[test]
+fn what_was_said_in_calls_is_forgotten_with_the_last_person_of_the_request() {
+    let mut two = two();
+    two.desk.ask(app::request_call, two.call(date(2026, 11, 18))).unwrap();
+    erase(&two.desk, two.tom, "Tom Fairweather");
+    let call = |two: &Two| two.desk.request(two.request).progress.calls.remove(0);
+    assert!(matches!(call(&two).note, DetailView::Given(_)));
+    erase(&two.desk, two.edith, "Edith Quill");
+    let forgotten = call(&two);
+    assert_eq!(forgotten.note, DetailView::Removed(date(2026, 11, 20)));
+    assert_eq!(forgotten.spoke_to, DetailView::Removed(date(2026, 11, 20)));
+    assert_eq!(forgotten.reference.as_deref(), Some("INC1234567"));
+    assert_eq!(two.desk.verify().damage, []);
+    two.desk.reopen();
+    assert_eq!(call(&two).note, DetailView::Removed(date(2026, 11, 20)));
+}
+
+#[test]
+fn a_question_of_nas_comes_first_on_today_until_it_is_answered() {
+    let two = two();
+    let question = |question| RequestQuestionRequest {
+        request: two.request,
+        question,
+        on: no_date(),
+    };
+    assert_eq!(
+        refused(two.desk.ask(app::request_question, question(Question::Answered))).0,
+        ErrorCode::WrongMove
+    );
+    let view = two.desk.ask(app::request_question, question(Question::Asked)).unwrap();
+    assert_eq!(view.row.due.unwrap().what, DueKindView::AnswerNas);
+    assert_eq!(lines_about(&two.desk, two.request), [TodayKindView::RequestToAnswer]);
+    let view = two
+        .desk
+        .ask(app::request_question, question(Question::Answered))
+        .unwrap();
+    assert_eq!(view.progress.asked_on, None);
+    desk_undo(&two.desk, &view);
+    assert!(two.desk.request(two.request).progress.asked_on.is_some());
+}
+
+#[test]
+fn today_says_when_to_ask_again_and_when_to_escalate_and_the_waits_can_be_set() {
+    let two = two();
+    let on = |now: &str| {
+        two.desk.set_now(now);
+        lines_about(&two.desk, two.request)
+    };
+    assert_eq!(on("2026-11-18T12:00:00Z"), [TodayKindView::RequestNoTicket]);
+    assert_eq!(on("2026-11-19T00:30:00Z"), [TodayKindView::RequestToChase]);
+    assert_eq!(on("2026-11-22T12:00:00Z"), [TodayKindView::RequestToChase]);
+    assert_eq!(on("2026-11-23T09:00:00Z"), [TodayKindView::RequestToEscalate]);
+
+    let waits = |chase: &str, escalate: &str| SettingsChangeRequest {
+        chase_after: chase.to_owned(),
+        escalate_after: escalate.to_owned(),
+        ..settings()
+    };
+    two.desk.ask(app::settings_change, waits("7", "10")).unwrap();
+    assert_eq!(on("2026-11-23T09:00:00Z"), [TodayKindView::RequestNoTicket]);
+    let progress = two.desk.request(two.request).progress;
+    assert_eq!((progress.chase_after, progress.chase_on), (7, Some(date(2026, 11, 25))));
+    assert_eq!(progress.escalate_on, Some(date(2026, 11, 30)));
+    for (chase, escalate, field, reason) in [
+        ("0", "5", "chase_after", Reason::DaysNotReal),
+        ("three", "5", "chase_after", Reason::DaysNotReal),
+        ("3", "21", "escalate_after", Reason::DaysNotReal),
+        ("5", "5", "escalate_after", Reason::DaysOutOfOrder),
+    ] {
+        let error = two.desk.ask(app::settings_change, waits(chase, escalate)).unwrap_err();
+        assert_eq!(
+            (error.field.as_deref(), error.reason),
+            (Some(field), Some(reason)),
+            "{chase} {escalate}"
+        );
+    }
+}
+
+#[test]
+fn the_list_has_what_is_due_first_and_is_found_by_kind_person_state_and_text() {
+    let two = two();
+    let carys = two
+        .desk
+        .added(newcomer("Carys Ó Briain", "07700 900044", "carys@example.org"));
+    let later = handed_over(&two.desk, &[carys]);
+    let view = send(&two.desk, later, date(2026, 11, 20));
+    assert_eq!(view.row.due.unwrap().on, date(2026, 11, 25));
+    let ids = |rows: Vec<RequestRowView>| rows.into_iter().map(|row| row.request).collect::<Vec<_>>();
+    assert_eq!(ids(rows(&two.desk, |_| {})), [two.request, later]);
+    assert_eq!(ids(rows(&two.desk, |list| list.text = " o briain".to_owned())), [later]);
+    assert_eq!(ids(rows(&two.desk, |list| list.person = Some(two.tom))), [two.request]);
+    two.to(&[two.tom], RequestState::Done, date(2026, 11, 18)).unwrap();
+    assert_eq!(
+        ids(rows(&two.desk, |list| list.state = Some(RequestState::Done))),
+        [two.request]
+    );
+    assert_eq!(ids(rows(&two.desk, |list| list.kind = Some(RequestKind::Joiner))), []);
+    two.to(&[], RequestState::Done, date(2026, 11, 18)).unwrap();
+    assert_eq!(ids(rows(&two.desk, |list| list.open_only = true)), [later]);
+    assert_eq!(
+        ids(rows(&two.desk, |_| {})),
+        [later, two.request],
+        "what waits for nothing comes last"
+    );
+}
+
+#[test]
+fn its_life_is_a_line_of_dates_without_what_was_taken_back() {
+    let two = two();
+    let mistaken = two.to(&[two.tom], RequestState::Withdrawn, date(2026, 11, 17)).unwrap();
+    desk_undo(&two.desk, &mistaken);
+    two.desk.ask(app::request_call, two.call(date(2026, 11, 18))).unwrap();
+    let view = two
+        .to(&[two.edith], RequestState::Rejected, date(2026, 11, 17))
+        .unwrap();
+    let life: Vec<(Date, LifeEventView)> = view
+        .progress
+        .life
+        .iter()
+        .map(|line| (line.on, line.event.clone()))
+        .collect();
+    let moved = |to, why| LifeEventView::Moved { to, why };
+    let reference = "INC1234567".to_owned();
+    assert_eq!(
+        life[..],
+        [
+            (SENT, LifeEventView::Drafted),
+            (
+                SENT,
+                LifeEventView::HandedOver {
+                    way: steward_core::domain::request::HandOver::CopiedAll
+                }
+            ),
+            (SENT, moved(RequestState::Sent, None)),
+            (
+                date(2026, 11, 17),
+                moved(RequestState::Rejected, Some(Rejection::MobileLinked))
+            ),
+            (
+                date(2026, 11, 18),
+                LifeEventView::Called {
+                    at: Some(time(14, 5, 0, 0))
+                }
+            ),
+            (date(2026, 11, 18), LifeEventView::Ticket { reference }),
+        ]
+    );
+    let rejected = &view.progress.life[3];
+    assert_eq!(rejected.person, Some(DetailView::Given("Edith Quill".to_owned())));
+    assert_eq!(rejected.author, Some(DetailView::Given(OWNER.to_owned())));
+}
+
+#[test]
+fn of_two_drafts_for_one_person_only_one_can_be_handed_over_and_sent() {
+    let desk = Desk::with_home();
+    let edith = desk.added(newcomer("Edith Quill", "07700 900042", "edith.quill@example.org"));
+    let (first, second) = (handed_over(&desk, &[edith]), handed_over(&desk, &[edith]));
+    send(&desk, first, date(2026, 11, 20));
+    let sent = RequestSentRequest {
+        request: second,
+        from_shared_mailbox: true,
+        on: no_date(),
+    };
+    let refusal = (ErrorCode::RequestOpen, Some("people[0]".to_owned()));
+    assert_eq!(refused(desk.ask(app::request_sent, sent)), refusal);
+    let part = CopyPartView::All;
+    assert_eq!(
+        refused(desk.ask(app::request_copy, RequestCopyRequest { request: second, part })),
+        refusal
+    );
+    desk.ask(app::request_withdraw, RequestRequest { request: second })
+        .unwrap();
+}
