@@ -4,7 +4,7 @@ use steward_core::domain::access::AccessLevel;
 use steward_core::domain::request::{
     Composition, Draft, Field, FieldValue, PersonBlock, RequestKind, current_template,
 };
-use steward_core::domain::rules;
+use steward_core::domain::rules::{self, Sender};
 
 fn main() {
     divan::main();
@@ -25,9 +25,11 @@ fn composition(number: usize, people: usize) -> Composition {
         kind: RequestKind::NewUser,
         template_version: current_template(RequestKind::NewUser).unwrap(),
         to: "helpdesk@nhs.net".parse().unwrap(),
+        sender: Sender::Owner,
         from: "care.vlaxl@nhs.net".parse().unwrap(),
         facts: PersonBlock::new(),
         people: (0..people).map(block).collect(),
+        outgoing: None,
     }
 }
 

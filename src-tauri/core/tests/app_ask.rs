@@ -98,14 +98,14 @@ fn one_question_at_a_time_leads_to_one_of_four_ends() {
 }
 
 fn preview(desk: &Desk, people: &[PersonId]) -> Vec<NoticeView> {
-    let request = RequestDraftRequest {
-        kind: RequestKind::NewUser,
-        mailbox: desk.mailbox(),
-        people: people
+    let request = RequestDraftRequest::new(
+        RequestKind::NewUser,
+        desk.mailbox(),
+        people
             .iter()
             .map(|person| new_user(*person, AccessLevel::Member))
             .collect(),
-    };
+    );
     desk.ask(app::request_preview, request).unwrap().notices
 }
 
@@ -134,10 +134,12 @@ fn a_preview_records_nothing_and_says_what_the_draft_will() {
     let desk = Desk::with_home();
     let edith = desk.added(newcomer("Edith Quill", "07700 900042", "edith.quill@example.org"));
     let changes = desk.verify().changes;
-    let request = || RequestDraftRequest {
-        kind: RequestKind::NewUser,
-        mailbox: desk.mailbox(),
-        people: vec![new_user(edith, AccessLevel::Owner)],
+    let request = || {
+        RequestDraftRequest::new(
+            RequestKind::NewUser,
+            desk.mailbox(),
+            vec![new_user(edith, AccessLevel::Owner)],
+        )
     };
     let before = desk.ask(app::request_preview, request()).unwrap();
     assert_eq!(desk.verify().changes, changes);
@@ -329,11 +331,8 @@ fn a_request_of_one_home_says_nothing_of_another() {
         "joan.pemberley@nhs.net",
         "07700 900044",
     ));
-    let request = |mailbox| RequestDraftRequest {
-        kind: RequestKind::Joiner,
-        mailbox,
-        people: vec![joiner(joan, AccessLevel::Member)],
-    };
+    let request =
+        |mailbox| RequestDraftRequest::new(RequestKind::Joiner, mailbox, vec![joiner(joan, AccessLevel::Member)]);
     // NAS manages the one and not the other.
     assert_eq!(
         refused(desk.ask(app::request_draft, request(elder))).0,

@@ -121,11 +121,7 @@ fn a_home_that_nas_does_not_manage_gets_no_request_and_one_not_known_gets_a_noti
         let people = vec![new_user(person, AccessLevel::Member)];
         desk.ask(
             app::request_preview,
-            RequestDraftRequest {
-                kind: RequestKind::NewUser,
-                mailbox: desk.mailbox(),
-                people,
-            },
+            RequestDraftRequest::new(RequestKind::NewUser, desk.mailbox(), people),
         )
     };
     managed(Answer::No);

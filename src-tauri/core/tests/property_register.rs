@@ -362,11 +362,7 @@ impl World {
                 let people = people
                     .into_iter()
                     .map(|person| asked_as(*kind, person, AccessLevel::Owner));
-                let request = RequestDraftRequest {
-                    kind: *kind,
-                    mailbox: self.mailboxes[0],
-                    people: people.collect(),
-                };
+                let request = RequestDraftRequest::new(*kind, self.mailboxes[0], people.collect());
                 desk.ask(app::request_draft, request).map(|view| {
                     self.requests.push(view.request);
                     view.action

@@ -16,9 +16,13 @@ kind: RequestKind,
  */
 to: string, 
 /**
- * From: the shared mailbox.
+ * From.
  */
 from: string, 
+/**
+ * Whether it leaves from the shared mailbox, and not from the person's own.
+ */
+from_shared_mailbox: boolean, 
 /**
  * Subject.
  */

@@ -347,6 +347,7 @@ export class FakeHost {
       kind,
       to: this.home.settings.nas_address,
       from: box?.address ?? '',
+      from_shared_mailbox: true,
       subject: kind === 'joiner' ? 'Existing NHSmail user to be added as a joiner' : 'New NHSmail user request',
       lines,
       notices: people

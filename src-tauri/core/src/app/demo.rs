@@ -367,14 +367,14 @@ async fn ask(
     let mut people = Vec::new();
     for name in names {
         people.extend(found(steward, name).await?.map(|person| RequestPersonRequest {
-            person,
-            access: AccessLevel::Member,
+            access: Some(AccessLevel::Member),
             has_account: Some(if joiner { Answer::Yes } else { Answer::No }),
             left_holder: joiner.then_some(Answer::Yes),
             marked_leaver: joiner.then_some(Answer::Yes),
+            ..RequestPersonRequest::new(person)
         }));
     }
-    Ok(request_draft(steward, RequestDraftRequest { kind, mailbox, people })
+    Ok(request_draft(steward, RequestDraftRequest::new(kind, mailbox, people))
         .await?
         .request)
 }

@@ -1,9 +1,10 @@
 //! From what was typed to values, with the field that is at fault. Empty text means not known.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 
 use crate::contract::{ApiError, DateRequest, ErrorCode, NoticeView};
 use crate::domain::typed_date::typed_date;
+use crate::domain::typed_time::typed_time;
 use crate::domain::{Checked, Reason};
 
 /// How a value reads itself from text.
@@ -49,6 +50,11 @@ fn checked<T>(field: &str, typed: &str, parse: Parse<T>) -> Result<Option<Checke
     parse(typed)
         .map(Some)
         .map_err(|reason| ApiError::refused(field, reason))
+}
+
+/// A time of day in one text; empty means not known.
+pub(super) fn time(field: &str, typed: &str) -> Result<Option<Time>, ApiError> {
+    typed_time(typed).map_err(|reason| ApiError::refused(field, reason))
 }
 
 /// A date in three texts; all three empty means not known.

@@ -9,6 +9,7 @@ mod names;
 mod requests;
 mod views;
 
+pub(crate) use compose_error::property;
 pub use error::{ApiError, ErrorCode};
 pub use requests::*;
 pub use views::*;

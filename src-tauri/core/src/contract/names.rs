@@ -10,6 +10,7 @@ use crate::domain::answer::Answer;
 use crate::domain::ids;
 use crate::domain::refusal::{Notice, Reason};
 use crate::domain::request::{Field, HandOver, Question, Rejection, RequestKind, RequestState};
+use crate::domain::rules::{FollowUp, Precondition, Sender, TimeLimit};
 
 macro_rules! strings {
     ($($ty:ty),+ $(,)?) => { $(
@@ -77,11 +78,15 @@ unions!(
     AccessLevel,
     Answer,
     Field,
+    FollowUp,
     HandOver,
     Notice,
+    Precondition,
     Question,
     Reason,
     Rejection,
     RequestKind,
     RequestState,
+    Sender,
+    TimeLimit
 );

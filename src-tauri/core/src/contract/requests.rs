@@ -9,6 +9,7 @@ use crate::domain::access::AccessLevel;
 use crate::domain::answer::Answer;
 use crate::domain::ids::{AccessId, ActionId, MailboxId, PersonId, PostId, RequestId, SiteId};
 use crate::domain::request::{Question, Rejection, RequestKind, RequestState};
+use crate::domain::rules::Sender;
 
 macro_rules! requests {
     ($( $(#[$meta:meta])* $vis:vis struct $Name:ident { $( $(#[$field_meta:meta])* $field:ident : $ty:ty, )* } )+) => {
@@ -337,24 +338,74 @@ requests! {
     pub struct RequestPersonRequest {
         /// The person.
         person: PersonId,
-        /// Owner or member.
-        access: AccessLevel,
+        /// Owner or member, where the kind says so.
+        access: Option<AccessLevel>,
         /// Has the person an NHSmail account already?
         has_account: Option<Answer>,
         /// Has the person left the organisation that holds the account?
         left_holder: Option<Answer>,
         /// Did that organisation mark them as a leaver?
         marked_leaver: Option<Answer>,
+        /// What is typed for this request only.
+        #[serde(default)]
+        #[ts(optional)]
+        typed: Option<RequestTypedRequest>,
+    }
+
+    /// What is typed of a person for one request only, and is no fact of the staff list; empty text where nothing is.
+    #[derive(Default)]
+    pub struct RequestTypedRequest {
+        /// The name from now on.
+        new_full_name: String,
+        /// The mobile a temporary password goes to.
+        temporary_password_mobile: String,
+        /// The owner's word that they have checked who the person is.
+        identity_checked: bool,
+    }
+
+    /// What a request says once, as typed; empty text where nothing is.
+    #[derive(Default)]
+    pub struct RequestFactsRequest {
+        /// The reference NAS gave the earlier request.
+        ticket_reference: String,
+        /// The day the earlier request was sent.
+        sent_on: DateRequest,
+        /// The day of the call.
+        called_on: DateRequest,
+        /// The time of the call, such as `14:05`.
+        called_at: String,
+        /// The code the site had; empty for the one it has now.
+        old_ods_code: String,
+        /// The code it has from the change on.
+        new_ods_code: String,
+        /// The day of the change.
+        date: DateRequest,
     }
 
     /// Composes a request.
     pub struct RequestDraftRequest {
         /// Which kind.
         kind: RequestKind,
-        /// The shared mailbox it leaves from.
+        /// The site's shared mailbox.
         mailbox: MailboxId,
-        /// Who it is about.
+        /// Who it is about; for a change of owner the new one.
         people: Vec<RequestPersonRequest>,
+        /// The owner who hands over.
+        #[serde(default)]
+        #[ts(optional)]
+        outgoing: Option<PersonId>,
+        /// Who sends it; an owner where nothing is said.
+        #[serde(default)]
+        #[ts(optional)]
+        sender: Option<Sender>,
+        /// What it says once.
+        #[serde(default)]
+        #[ts(optional)]
+        facts: Option<RequestFactsRequest>,
+        /// The request it asks about.
+        #[serde(default)]
+        #[ts(optional)]
+        about: Option<RequestId>,
     }
 
     /// Names a request.
@@ -544,6 +595,37 @@ impl Serialize for Typed {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         // Requests are only ever read; a secret has no way out through one.
         serializer.serialize_str("")
+    }
+}
+
+impl RequestPersonRequest {
+    /// Somebody of whom nothing was asked.
+    #[must_use]
+    pub const fn new(person: PersonId) -> Self {
+        Self {
+            person,
+            access: None,
+            has_account: None,
+            left_holder: None,
+            marked_leaver: None,
+            typed: None,
+        }
+    }
+}
+
+impl RequestDraftRequest {
+    /// A request of an owner about these people.
+    #[must_use]
+    pub const fn new(kind: RequestKind, mailbox: MailboxId, people: Vec<RequestPersonRequest>) -> Self {
+        Self {
+            kind,
+            mailbox,
+            people,
+            outgoing: None,
+            sender: None,
+            facts: None,
+            about: None,
+        }
     }
 }
 

@@ -795,8 +795,10 @@ views! {
         kind: RequestKind,
         /// To.
         to: String,
-        /// From: the shared mailbox.
+        /// From.
         from: String,
+        /// Whether it leaves from the shared mailbox, and not from the person's own.
+        from_shared_mailbox: bool,
         /// Subject.
         subject: String,
         /// The body, line by line.

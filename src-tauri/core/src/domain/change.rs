@@ -16,7 +16,10 @@ use crate::domain::ids::{AccessId, ActionId, ChangeId, DeviceId, MailboxId, Pers
 use crate::domain::named::named_enum;
 use crate::domain::person::{ContactPatch, IdentityPatch, PersonPatch};
 use crate::domain::post::PostPatch;
-use crate::domain::request::{Block, CallWords, HandOver, Question, Rejection, RequestKind, RequestState};
+use crate::domain::request::{
+    Block, CallWords, HandOver, Question, Rejection, RequestFacts, RequestKind, RequestState,
+};
+use crate::domain::rules::Sender;
 use crate::domain::settings::SettingsPatch;
 use crate::domain::site::{MailboxPatch, SitePatch};
 use crate::domain::ticket::TicketReference;
@@ -297,7 +300,10 @@ pub enum Body {
         request_kind: RequestKind,
         /// The version of the template its text is drawn with.
         template: u16,
-        /// The shared mailbox it leaves from.
+        /// Who sends it.
+        #[serde(default, skip_serializing_if = "Sender::is_owner")]
+        sender: Sender,
+        /// The site's shared mailbox. It leaves from there when an owner sends it.
         mailbox: MailboxId,
         /// That mailbox's address at the time.
         from: MailboxAddress,
@@ -305,6 +311,12 @@ pub enum Body {
         to: NhsmailAddress,
         /// The day.
         on: Date,
+        /// What it says once.
+        #[serde(default, skip_serializing_if = "RequestFacts::is_empty")]
+        facts: RequestFacts,
+        /// The request it asks about, where it asks about one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        about: Option<RequestId>,
         /// One block a person.
         blocks: Vec<Block>,
     },

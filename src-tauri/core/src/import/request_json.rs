@@ -8,20 +8,28 @@
 //! ```
 //!
 //! The properties of a person are those the rule of the kind permits, so a `joiner` has `full_name`, `nhsmail_address`,
-//! `linked_mobile` and `access`. Nothing is skipped over: a property that has no place is refused.
+//! `linked_mobile` and `access`. A request about one person may carry them itself, without `people`. What a request says
+//! once stands beside `site`: `ticket_reference`, `sent_on`, `called_at`, `old_ods_code`, `new_ods_code`, `date`. A change
+//! of owner has a `successor`, with the properties of a new user or a joiner, and an `outgoing` owner. Days are
+//! `2026-11-20`, a call's day and time `2026-11-20T14:05`. `identity_checked` is `true`. A `name_change` may say
+//! `"sender": "user"` for the person's own copy. Nothing is skipped over: a property that has no place is refused.
 
 use std::collections::BTreeSet;
 use std::fmt;
 
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 
-use crate::contract::{ApiError, ErrorCode, Reason};
+use crate::contract::{ApiError, ErrorCode, Reason, property};
 use crate::domain::access::AccessLevel;
 use crate::domain::request::{
-    Composition, Draft, Field, FieldScope, FieldValue, PersonBlock, RequestKind, current_template,
+    Composition, Confirmed, Draft, Field, FieldScope, FieldValue, PersonBlock, RequestKind, current_template,
 };
-use crate::domain::rules::{self, RequestRule};
+use crate::domain::rules::{self, RequestRule, Sender};
+use crate::domain::typed_date::typed_date;
 use crate::domain::{MailboxAddress, NhsmailAddress, OdsCode, SiteName};
 
 /// The longest text that is read.
@@ -30,19 +38,42 @@ const MAX_BYTES: usize = 1_048_576;
 /// The most characters of a property's name that an error repeats.
 const MAX_NAME: usize = 100;
 
+/// The properties of an object, in the order they were written.
+type Properties = [(String, Json)];
+
+/// Where the people of a request stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    /// In `people`.
+    List,
+    /// The request carries one person's properties itself.
+    Itself,
+    /// In `successor` and `outgoing`.
+    Owners,
+    /// Nowhere: the request is about nobody.
+    Nobody,
+}
+
 /// A request that was read from JSON: every value checked, composed into no draft yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RequestJson {
     /// The kind of request.
     pub kind: RequestKind,
-    /// The name of the home. Told to nobody.
+    /// Who sends it.
+    pub sender: Sender,
+    /// The name of the home.
     pub site_name: SiteName,
-    /// Its ODS code. Told to nobody.
+    /// Its ODS code.
     pub ods_code: OdsCode,
     /// Its shared mailbox, which the request leaves from.
     pub mailbox: MailboxAddress,
+    /// What it says once.
+    pub facts: PersonBlock,
     /// The people.
     pub people: Vec<PersonBlock>,
+    /// The owner who hands over.
+    pub outgoing: Option<PersonBlock>,
+    shape: Shape,
 }
 
 impl RequestJson {
@@ -69,21 +100,10 @@ impl RequestJson {
         let Some((kind, rule)) = known else {
             return Err(ApiError::at(ErrorCode::UnknownKind, "kind", "no such kind of request"));
         };
-        refuse_unknown(&top, "", &["kind", "site", "people"])?;
-        let site = given(&top, "site");
-        if let Some(Json::Object(site)) = site {
-            refuse_unknown(site, "site.", &["name", "ods_code", "mailbox"])?;
-        }
-        let people = given(&top, "people");
-        if let Some(Json::Array(people)) = people {
-            for (index, person) in people.iter().enumerate() {
-                if let Json::Object(person) = person {
-                    refuse_not_permitted(person, index, rule)?;
-                }
-            }
-        }
+        let shape = shape(rule, &top);
+        refuse_without_place(rule, shape, &top)?;
 
-        let site = match site {
+        let site = match given(&top, "site") {
             None => return Err(missing("site")),
             Some(Json::Object(site)) => site,
             Some(_) => return Err(wrong_type("site", "an object")),
@@ -94,27 +114,47 @@ impl RequestJson {
             MailboxAddress::parse(text(site, "site.", "mailbox")?).map_err(|why| refused("site.mailbox", why))?;
         let (site_name, ods_code, mailbox) = (site_name.value, ods_code.value, mailbox.value);
 
-        let people = match people {
-            None => return Err(missing("people")),
-            Some(Json::Array(people)) => people,
-            Some(_) => return Err(wrong_type("people", "an array")),
+        let home = (&site_name, &mailbox);
+        let of_scope = |scope: FieldScope| {
+            let said = top.iter().filter(move |(name, _)| field_of(name, scope).is_some());
+            said.cloned().collect::<Vec<_>>()
         };
-        if people.is_empty() {
-            return Err(ApiError::at(ErrorCode::NoPeople, "people", "nobody in the request"));
-        }
-        let people = people.iter().enumerate().map(|(index, person)| match person {
-            Json::Object(person) => block(person, index, &site_name, &mailbox),
-            Json::Null | Json::Text(_) | Json::Array(_) | Json::Other => {
-                Err(wrong_type(&format!("people[{index}]"), "an object"))
+        let mut facts = block(&of_scope(FieldScope::Request), "", FieldScope::Request, home)?;
+        for fact in [
+            FieldValue::SiteName(site_name.clone()),
+            FieldValue::OdsCode(ods_code.clone()),
+            FieldValue::MailboxAddress(mailbox.clone()),
+        ] {
+            if rule.permitted(fact.field()).is_some() && facts.get(fact.field()).is_none() {
+                facts.set(fact);
             }
-        });
-        let people = people.collect::<Result<_, _>>()?;
+        }
+        let mut outgoing = None;
+        let people = match shape {
+            Shape::Nobody => Vec::new(),
+            Shape::Itself => vec![block(&of_scope(FieldScope::Person), "", FieldScope::Person, home)?],
+            Shape::List => listed(given(&top, "people"), home)?,
+            Shape::Owners => {
+                let successor = object(&top, "successor")?;
+                let leaving = object(&top, "outgoing")?;
+                let successor = block(successor, "successor.", FieldScope::Person, home)?;
+                if successor.access() == Some(AccessLevel::Member) {
+                    return Err(wrong_type("successor.access", "owner"));
+                }
+                outgoing = Some(block(leaving, "outgoing.", FieldScope::Outgoing, home)?);
+                vec![successor]
+            }
+        };
         Ok(Self {
             kind,
+            sender: sender(rule, given(&top, "sender"))?,
             site_name,
             ods_code,
             mailbox,
+            facts,
             people,
+            outgoing,
+            shape,
         })
     }
 
@@ -134,11 +174,121 @@ impl RequestJson {
             kind: self.kind,
             template_version: current_template(self.kind).ok_or_else(unknown)?,
             to: to.ok_or_else(|| ApiError::new(ErrorCode::Internal, "the rules name no address"))?,
+            sender: self.sender,
             from: self.mailbox.clone(),
-            facts: PersonBlock::new(),
+            facts: self.facts.clone(),
             people: self.people.clone(),
+            outgoing: self.outgoing.clone(),
         };
-        Ok(Draft::compose(rule, &composition)?)
+        let one = match self.shape {
+            Shape::List | Shape::Nobody => None,
+            Shape::Itself => Some(""),
+            Shape::Owners => Some("successor"),
+        };
+        Draft::compose(rule, &composition).map_err(|error| ApiError::composing(error, one))
+    }
+}
+
+fn shape(rule: &RequestRule, top: &Properties) -> Shape {
+    if rule.says(FieldScope::Outgoing) {
+        return Shape::Owners;
+    }
+    if !rule.says(FieldScope::Person) {
+        return Shape::Nobody;
+    }
+    let carries = |name: &str| field_of(name, FieldScope::Person).is_some_and(|field| rule.permitted(field).is_some());
+    if given(top, "people").is_none() && top.iter().any(|(name, _)| carries(name)) {
+        Shape::Itself
+    } else {
+        Shape::List
+    }
+}
+
+/// Refuses every property that has no place in a request of this kind, wherever it stands.
+fn refuse_without_place(rule: &RequestRule, shape: Shape, top: &Properties) -> Result<(), ApiError> {
+    for (name, value) in top {
+        let has_place = match name.as_str() {
+            "kind" | "site" => true,
+            "sender" => rule.user_may_send,
+            "people" => shape == Shape::List || matches!(value, Json::Null) || *value == Json::Array(Vec::new()),
+            "successor" | "outgoing" => shape == Shape::Owners,
+            name => {
+                // The site's name and mailbox are said in `site`.
+                let once = field_of(name, FieldScope::Request)
+                    .filter(|field| !matches!(field, Field::SiteName | Field::MailboxAddress));
+                let own = field_of(name, FieldScope::Person).filter(|_| shape == Shape::Itself);
+                once.or(own).is_some_and(|field| rule.permitted(field).is_some())
+            }
+        };
+        if has_place {
+            continue;
+        }
+        if let ("people", Json::Array(people)) = (name.as_str(), value) {
+            for (index, person) in people.iter().enumerate() {
+                refuse_in(person, &format!("people[{index}]."), rule, FieldScope::Person)?;
+            }
+        }
+        // In a request without people, what names a field is told apart from what names none.
+        let names_a_field = shape == Shape::Nobody || shape == Shape::Itself;
+        let field = Field::from_name(name).filter(|field| names_a_field && rule.permitted(*field).is_none());
+        return Err(match field {
+            Some(field) => not_permitted(name.clone(), field),
+            None => unknown_property(shortened(name)),
+        });
+    }
+    if let Some(Json::Object(site)) = given(top, "site") {
+        refuse_unknown(site, "site.", &["name", "ods_code", "mailbox"])?;
+    }
+    if let Some(Json::Array(people)) = given(top, "people") {
+        for (index, person) in people.iter().enumerate() {
+            refuse_in(person, &format!("people[{index}]."), rule, FieldScope::Person)?;
+        }
+    }
+    for (name, scope) in [("successor", FieldScope::Person), ("outgoing", FieldScope::Outgoing)] {
+        if let Some(person) = given(top, name) {
+            refuse_in(person, &format!("{name}."), rule, scope)?;
+        }
+    }
+    Ok(())
+}
+
+/// The field that a property of this name stands for where fields of this scope stand.
+fn field_of(name: &str, scope: FieldScope) -> Option<Field> {
+    Field::ALL
+        .iter()
+        .copied()
+        .find(|field| field.scope() == scope && property(*field) == name)
+}
+
+fn sender(rule: &RequestRule, said: Option<&Json>) -> Result<Sender, ApiError> {
+    let Some(said) = said else { return Ok(rule.sender) };
+    let sender = said.as_text().and_then(Sender::from_name);
+    sender.ok_or_else(|| wrong_type("sender", "owner or user"))
+}
+
+fn listed(people: Option<&Json>, home: (&SiteName, &MailboxAddress)) -> Result<Vec<PersonBlock>, ApiError> {
+    let people = match people {
+        None => return Err(missing("people")),
+        Some(Json::Array(people)) => people,
+        Some(_) => return Err(wrong_type("people", "an array")),
+    };
+    if people.is_empty() {
+        return Err(ApiError::at(ErrorCode::NoPeople, "people", "nobody in the request"));
+    }
+    let people = people.iter().enumerate().map(|(index, person)| match person {
+        Json::Object(person) => block(person, &format!("people[{index}]."), FieldScope::Person, home),
+        Json::Null | Json::Text(_) | Json::True | Json::Array(_) | Json::Other => {
+            Err(wrong_type(&format!("people[{index}]"), "an object"))
+        }
+    });
+    people.collect()
+}
+
+fn object<'a>(top: &'a Properties, name: &str) -> Result<&'a Properties, ApiError> {
+    match given(top, name) {
+        None => Err(missing(name)),
+        Some(Json::Object(properties)) => Ok(properties),
+        Some(_) => Err(wrong_type(name, "an object")),
     }
 }
 
@@ -162,37 +312,89 @@ fn parse(bytes: &[u8]) -> Result<Vec<(String, Json)>, ApiError> {
     }
     match json {
         Json::Object(properties) => Ok(properties),
-        Json::Null | Json::Text(_) | Json::Array(_) | Json::Other => Err(bad("not an object".to_owned())),
+        Json::Null | Json::True | Json::Text(_) | Json::Array(_) | Json::Other => Err(bad("not an object".to_owned())),
     }
 }
 
-/// The values of one person.
+/// The values of one person, or of what is said once.
 fn block(
-    person: &[(String, Json)],
-    index: usize,
-    home: &SiteName,
-    mailbox: &MailboxAddress,
+    properties: &Properties,
+    parent: &str,
+    scope: FieldScope,
+    (home, mailbox): (&SiteName, &MailboxAddress),
 ) -> Result<PersonBlock, ApiError> {
     let mut block = PersonBlock::new();
-    for (name, value) in person.iter().filter(|(_, value)| *value != Json::Null) {
-        let path = || format!("people[{index}].{name}");
-        let typed = value.as_text().ok_or_else(|| wrong_type(&path(), "a string"))?;
-        let field = Field::from_name(name).ok_or_else(|| unknown_property(path()))?;
-        if field == Field::Access {
-            let level = AccessLevel::from_name(typed).ok_or_else(|| wrong_type(&path(), "owner or member"))?;
-            block.set(FieldValue::Access(level));
-            continue;
-        }
-        let read = FieldValue::parse(field, typed).ok_or_else(|| unknown_property(path()))?;
-        let read = read.map_err(|why| refused(&path(), why))?;
-        if let FieldValue::PersonalEmail(email) = &read.value {
+    for (name, json) in properties.iter().filter(|(_, value)| *value != Json::Null) {
+        let path = format!("{parent}{name}");
+        let field = field_of(name, scope).ok_or_else(|| unknown_property(path.clone()))?;
+        let value = value(field, json, &path)?;
+        if let FieldValue::PersonalEmail(email) = &value {
             email
                 .check_against_home(home, mailbox)
-                .map_err(|why| refused(&path(), why))?;
+                .map_err(|why| refused(&path, why))?;
         }
-        block.set(read.value);
+        block.set(value);
     }
     Ok(block)
+}
+
+#[expect(clippy::wildcard_enum_match_arm, reason = "every other field is typed as text")]
+fn value(field: Field, json: &Json, path: &str) -> Result<FieldValue, ApiError> {
+    if field == Field::IdentityStatement {
+        // Not having checked is no way to ask: there is nothing to say then.
+        return match json {
+            Json::True => Ok(FieldValue::IdentityStatement(Confirmed)),
+            _ => Err(wrong_type(path, "true")),
+        };
+    }
+    let typed = json.as_text().ok_or_else(|| wrong_type(path, "a string"))?;
+    let read = match field {
+        Field::Access => {
+            let level = AccessLevel::from_name(typed).ok_or_else(|| wrong_type(path, "owner or member"))?;
+            return Ok(FieldValue::Access(level));
+        }
+        Field::SentOn => day(typed).map(FieldValue::SentOn),
+        Field::ChangeDate => day(typed).map(FieldValue::ChangeDate),
+        Field::CalledAt => day_and_time(typed).map(FieldValue::CalledAt),
+        _ => {
+            let read = FieldValue::parse(field, typed).ok_or_else(|| unknown_property(path.to_owned()))?;
+            read.map(|checked| checked.value)
+        }
+    };
+    read.map_err(|why| refused(path, why))
+}
+
+/// A day as `2026-11-20`.
+fn day(text: &str) -> Result<Date, Reason> {
+    let mut parts = text.trim().splitn(3, '-');
+    let mut next = || parts.next().unwrap_or_default();
+    let (year, month, day) = (next(), next(), next());
+    if year.len() != 4 || month.len() != 2 || day.len() != 2 {
+        return Err(if text.trim().is_empty() {
+            Reason::Empty
+        } else {
+            Reason::DateNotReal
+        });
+    }
+    typed_date(day, month, year)?.ok_or(Reason::Empty)
+}
+
+/// A day and time as `2026-11-20T14:05`, by the clock in London; one with an offset is turned into it.
+fn day_and_time(text: &str) -> Result<DateTime, Reason> {
+    let text = text.trim();
+    let (date, time) = text.split_once(['T', 't', ' ']).ok_or(if text.is_empty() {
+        Reason::Empty
+    } else {
+        Reason::TimeNotReal
+    })?;
+    day(date)?;
+    let written: Result<DateTime, _> = format!("{date}T{time}").parse();
+    if let Ok(moment) = text.parse::<Timestamp>()
+        && let Ok(london) = TimeZone::get("Europe/London")
+    {
+        return Ok(moment.to_zoned(london).datetime());
+    }
+    written.ok().filter(|_| time.contains(':')).ok_or(Reason::TimeNotReal)
 }
 
 fn refuse_unknown(properties: &[(String, Json)], parent: &str, known: &[&str]) -> Result<(), ApiError> {
@@ -203,22 +405,23 @@ fn refuse_unknown(properties: &[(String, Json)], parent: &str, known: &[&str]) -
 }
 
 /// A property that names a field NAS may not be told in this kind of request is told apart from one that names none.
-fn refuse_not_permitted(person: &[(String, Json)], index: usize, rule: &RequestRule) -> Result<(), ApiError> {
-    for (name, _) in person {
-        let path = || format!("people[{index}].{}", shortened(name));
-        let Some(field) = Field::from_name(name) else {
+fn refuse_in(json: &Json, parent: &str, rule: &RequestRule, scope: FieldScope) -> Result<(), ApiError> {
+    let Json::Object(properties) = json else { return Ok(()) };
+    for (name, _) in properties {
+        let path = || format!("{parent}{}", shortened(name));
+        let Some(field) = field_of(name, scope).or_else(|| Field::from_name(name)) else {
             return Err(unknown_property(path()));
         };
-        if !rule.fields.iter().any(|permitted| permitted.field == field) {
-            return Err(ApiError::at(
-                ErrorCode::NotPermitted,
-                path(),
-                format!("{field} is not permitted"),
-            ));
+        if rule.permitted(field).is_none() {
+            return Err(not_permitted(path(), field));
         }
         // A statement is ours to make, and a fact about the site is no fact about a person.
-        if field.scope() != FieldScope::Person {
-            return Err(unknown_property(path()));
+        if field.scope() != scope || property(field) != name {
+            return Err(if scope == FieldScope::Outgoing {
+                not_permitted(path(), field)
+            } else {
+                unknown_property(path())
+            });
         }
     }
     Ok(())
@@ -243,7 +446,7 @@ fn twice_given(json: &Json, parent: &str) -> Option<String> {
             .iter()
             .enumerate()
             .find_map(|(index, item)| twice_given(item, &format!("{parent}[{index}]"))),
-        Json::Null | Json::Text(_) | Json::Other => None,
+        Json::Null | Json::True | Json::Text(_) | Json::Other => None,
     }
 }
 
@@ -270,6 +473,10 @@ fn missing(path: &str) -> ApiError {
     ApiError::at(ErrorCode::MissingField, path, format!("{path} is missing"))
 }
 
+fn not_permitted(path: String, field: Field) -> ApiError {
+    ApiError::at(ErrorCode::NotPermitted, path, format!("{field} is not permitted"))
+}
+
 fn unknown_property(path: String) -> ApiError {
     ApiError::at(ErrorCode::UnknownProperty, path, "a property that has no place here")
 }
@@ -282,11 +489,12 @@ fn refused(path: &str, reason: Reason) -> ApiError {
     ApiError::refused(path, reason)
 }
 
-/// JSON as it was written: an object keeps its order and a property given twice. Numbers and truth values have no place in
-/// a request, so what they say is not kept.
+/// JSON as it was written: an object keeps its order and a property given twice. Numbers and `false` have no place in a
+/// request, so what they say is not kept.
 #[derive(Clone, PartialEq)]
 enum Json {
     Null,
+    True,
     Text(String),
     Array(Vec<Json>),
     Object(Vec<(String, Json)>),
@@ -318,8 +526,8 @@ impl<'de> Visitor<'de> for AnyJson {
         Ok(Json::Null)
     }
 
-    fn visit_bool<E>(self, _: bool) -> Result<Json, E> {
-        Ok(Json::Other)
+    fn visit_bool<E>(self, said: bool) -> Result<Json, E> {
+        Ok(if said { Json::True } else { Json::Other })
     }
 
     fn visit_i64<E>(self, _: i64) -> Result<Json, E> {
@@ -523,7 +731,7 @@ mod tests {
             json!("new-user"),
             json!(""),
             json!("NEW_USER"),
-            json!("escalation"),
+            json!("nobody_has_access"),
             json!(7),
             json!(["new_user"]),
         ] {

@@ -53,7 +53,7 @@ pub fn text(draft: &Draft) -> String {
 mod sample {
     use crate::domain::access::AccessLevel;
     use crate::domain::request::{Composition, Draft, Field, FieldValue, PersonBlock, RequestKind, current_template};
-    use crate::domain::rules;
+    use crate::domain::rules::{self, Sender};
 
     fn draft(kind: RequestKind, people: Vec<Vec<(Field, &str)>>) -> Draft {
         let block = |fields: Vec<(Field, &str)>| -> PersonBlock {
@@ -66,9 +66,11 @@ mod sample {
             kind,
             template_version: current_template(kind).unwrap(),
             to: "helpdesk@nhs.net".parse().unwrap(),
+            sender: Sender::Owner,
             from: "care.vlaxl@nhs.net".parse().unwrap(),
             facts: PersonBlock::new(),
             people: people.into_iter().map(block).collect(),
+            outgoing: None,
         };
         Draft::compose(rules::in_force().request(kind).unwrap(), &composition).unwrap()
     }

@@ -275,22 +275,20 @@ pub(crate) fn settings() -> SettingsChangeRequest {
 /// Somebody in a request for a new user.
 pub(crate) fn new_user(person: PersonId, access: AccessLevel) -> RequestPersonRequest {
     RequestPersonRequest {
-        person,
-        access,
+        access: Some(access),
         has_account: Some(Answer::No),
-        left_holder: None,
-        marked_leaver: None,
+        ..RequestPersonRequest::new(person)
     }
 }
 
 /// Somebody in a request for a joiner.
 pub(crate) fn joiner(person: PersonId, access: AccessLevel) -> RequestPersonRequest {
     RequestPersonRequest {
-        person,
-        access,
+        access: Some(access),
         has_account: Some(Answer::Yes),
         left_holder: Some(Answer::Yes),
         marked_leaver: Some(Answer::Yes),
+        ..RequestPersonRequest::new(person)
     }
 }
 
@@ -591,7 +589,7 @@ impl Desk {
     /// Composes a request from Rowan House.
     pub(crate) fn draft(&self, kind: RequestKind, people: Vec<RequestPersonRequest>) -> Result<RequestView, ApiError> {
         let mailbox = self.mailbox();
-        self.ask(app::request_draft, RequestDraftRequest { kind, mailbox, people })
+        self.ask(app::request_draft, RequestDraftRequest::new(kind, mailbox, people))
     }
 
     pub(crate) fn request(&self, request: RequestId) -> RequestView {

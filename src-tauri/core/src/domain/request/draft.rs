@@ -12,8 +12,8 @@ use jiff::civil::Date;
 use super::block::PersonBlock;
 use super::template::{Template, template};
 use super::value::FieldValue;
-use super::{Composed, Field, FieldScope, RequestKind};
-use crate::domain::rules::{Choice, HowMany, PermittedField, RequestRule, Source};
+use super::{BlockPart, Composed, Field, FieldScope, RequestKind};
+use crate::domain::rules::{Choice, HowMany, PermittedField, RequestRule, Sender, Source};
 use crate::domain::text::line;
 use crate::domain::{MailboxAddress, NhsmailAddress, Reason};
 
@@ -27,30 +27,63 @@ pub struct Composition {
     pub template_version: u16,
     /// Where it goes.
     pub to: NhsmailAddress,
-    /// Where it leaves from.
+    /// Who sends it.
+    pub sender: Sender,
+    /// The site's shared mailbox, from which it leaves when an owner sends it.
     pub from: MailboxAddress,
     /// What it says once, about the site or an earlier request.
     pub facts: PersonBlock,
     /// What it says of each person.
     pub people: Vec<PersonBlock>,
+    /// What it says of the owner who hands over.
+    pub outgoing: Option<PersonBlock>,
 }
 
 impl Composition {
     /// What a kept request was composed from, as far as it was not removed since.
     #[must_use]
     pub fn of_kept(rule: &RequestRule, composed: &Composed) -> Self {
+        let of_part = |part: BlockPart| {
+            let blocks = composed.blocks.iter().filter(move |block| block.part == part);
+            blocks.map(|block| PersonBlock::of_kept(rule, block))
+        };
         Self {
             kind: composed.kind,
             template_version: composed.template,
             to: composed.to.clone(),
+            sender: composed.sender,
             from: composed.from.clone(),
-            facts: PersonBlock::new(),
-            people: composed
-                .blocks
-                .iter()
-                .map(|block| PersonBlock::of_kept(rule, block))
-                .collect(),
+            facts: composed.facts.block(),
+            people: of_part(BlockPart::Person).collect(),
+            outgoing: of_part(BlockPart::Outgoing).next(),
         }
+    }
+}
+
+/// The mailbox a mail leaves from.
+#[derive(Clone, PartialEq, Eq)]
+pub enum SendingMailbox {
+    /// The site's shared mailbox.
+    Shared(MailboxAddress),
+    /// The person's own mailbox, with its address where the request says it.
+    Own(Option<NhsmailAddress>),
+}
+
+impl SendingMailbox {
+    /// The address, or words for a mailbox whose address the request does not say.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Shared(address) => address.as_str(),
+            Self::Own(Some(address)) => address.as_str(),
+            Self::Own(None) => "the person's own NHSmail mailbox",
+        }
+    }
+
+    /// Whether it is the site's shared mailbox.
+    #[must_use]
+    pub const fn is_shared(&self) -> bool {
+        matches!(self, Self::Shared(_))
     }
 }
 
@@ -61,6 +94,8 @@ pub enum Place {
     Request,
     /// In this person's block.
     Person(usize),
+    /// In the block of the owner who hands over.
+    Outgoing,
 }
 
 /// Why a draft cannot be composed.
@@ -77,6 +112,15 @@ pub enum ComposeError {
     /// A request about people without anybody in it.
     #[error("nobody in the request")]
     NoPeople,
+    /// More people than the request may be about, from this one on, counted from 0.
+    #[error("more people than this request may be about")]
+    TooManyPeople(usize),
+    /// A request of this kind is not sent by this sender.
+    #[error("not sent by the {sender}")]
+    WrongSender {
+        /// The sender.
+        sender: Sender,
+    },
     /// NAS may not be told this in a request of this kind.
     #[error("{field} is not permitted")]
     NotPermitted {
@@ -189,7 +233,7 @@ pub struct DraftLine {
     pub text: String,
     /// Why it is there.
     pub origin: Origin,
-    /// Whose block it belongs to, counted from 0.
+    /// Whose block it belongs to, counted from 0; the owner who hands over comes after the others.
     pub person: Option<usize>,
 }
 
@@ -207,7 +251,7 @@ pub struct Draft {
     kind: RequestKind,
     template_version: u16,
     to: NhsmailAddress,
-    from: MailboxAddress,
+    from: SendingMailbox,
     subject: Subject,
     lines: Vec<DraftLine>,
 }
@@ -227,8 +271,8 @@ impl Draft {
     /// A value that was removed since counts as given, and prints `[removed on 3 May 2027]`.
     ///
     /// # Errors
-    /// The first of: no words for the kind, a field that is not permitted, nobody at all, a missing field, two people with
-    /// the same mobile, then with the same personal email or NHSmail address.
+    /// The first of: no words for the kind, a sender who may not send it, a field that is not permitted, nobody or too many
+    /// people, a missing field, two people with the same mobile, then with the same personal email or NHSmail address.
     pub fn compose(rule: &'static RequestRule, composition: &Composition) -> Result<Self, ComposeError> {
         let Composition {
             kind,
@@ -236,26 +280,41 @@ impl Draft {
             ..
         } = *composition;
         let words = template(kind, version).ok_or(ComposeError::NoTemplate { kind, version })?;
+        if !rule.may_be_sent_by(composition.sender) {
+            let sender = composition.sender;
+            return Err(ComposeError::WrongSender { sender });
+        }
         let blocks = || {
             let people = composition
                 .people
                 .iter()
                 .enumerate()
                 .map(|(index, block)| (Place::Person(index), block));
-            std::iter::once((Place::Request, &composition.facts)).chain(people)
+            let outgoing = composition.outgoing.iter().map(|block| (Place::Outgoing, block));
+            std::iter::once((Place::Request, &composition.facts))
+                .chain(people)
+                .chain(outgoing)
         };
         blocks().try_for_each(|(place, block)| refuse_not_permitted(rule, place, block))?;
-        if composition.people.is_empty() && rule.fields.iter().any(|one| one.field.scope() == FieldScope::Person) {
+        if composition.people.is_empty() && rule.says(FieldScope::Person) {
             return Err(ComposeError::NoPeople);
         }
+        if let Some(most) = most_people(rule, composition.sender)
+            && composition.people.len() > most
+        {
+            return Err(ComposeError::TooManyPeople(most));
+        }
         blocks().try_for_each(|(place, block)| refuse_incomplete(rule, place, block))?;
-        refuse_duplicates(&composition.people)?;
+        if composition.outgoing.is_none() && rule.says(FieldScope::Outgoing) {
+            refuse_incomplete(rule, Place::Outgoing, &PersonBlock::new())?;
+        }
+        refuse_duplicates(&composition.people, composition.outgoing.as_ref())?;
 
         Ok(Self {
             kind,
             template_version: version,
             to: composition.to.clone(),
-            from: composition.from.clone(),
+            from: sending_mailbox(composition),
             subject: Subject::parse(words.subject)?,
             lines: lines(rule, words, composition),
         })
@@ -279,9 +338,9 @@ impl Draft {
         &self.to
     }
 
-    /// The shared mailbox it leaves from.
+    /// The mailbox it leaves from.
     #[must_use]
-    pub const fn from(&self) -> &MailboxAddress {
+    pub const fn from(&self) -> &SendingMailbox {
         &self.from
     }
 
@@ -310,6 +369,33 @@ impl Draft {
     }
 }
 
+/// How many people a request may be about; `None` for as many as there are. A person writes about themselves only, and a
+/// mailbox changes hands from one owner to one other.
+fn most_people(rule: &RequestRule, sender: Sender) -> Option<usize> {
+    if !rule.says(FieldScope::Person) {
+        Some(0)
+    } else if sender == Sender::User || rule.says(FieldScope::Outgoing) {
+        Some(1)
+    } else {
+        None
+    }
+}
+
+fn sending_mailbox(composition: &Composition) -> SendingMailbox {
+    if composition.sender == Sender::Owner {
+        return SendingMailbox::Shared(composition.from.clone());
+    }
+    let said = composition
+        .people
+        .first()
+        .and_then(|block| block.get(Field::NhsmailAddress));
+    SendingMailbox::Own(if let Some(FieldValue::NhsmailAddress(address)) = said {
+        Some(address.clone())
+    } else {
+        None
+    })
+}
+
 /// A field a block of this place has nothing to say in is as little permitted as one outside the rule.
 fn refuse_not_permitted(rule: &RequestRule, place: Place, block: &PersonBlock) -> Result<(), ComposeError> {
     let scope = scope(place);
@@ -329,6 +415,11 @@ fn refuse_incomplete(rule: &RequestRule, place: Place, block: &PersonBlock) -> R
         .filter(|one| one.required && one.field.scope() == scope);
     if let Some(missing) = required.map(|one| one.field).find(|field| !given(*field)) {
         return Err(ComposeError::Missing { place, field: missing });
+    }
+    // NAS sends a password to another mobile only on the word of somebody who knows the person (guide L521-525).
+    if given(Field::TemporaryPasswordMobile) && !given(Field::IdentityStatement) {
+        let field = Field::IdentityStatement;
+        return Err(ComposeError::Missing { place, field });
     }
     let Some(Choice { how, of }) = &rule.choose else {
         return Ok(());
@@ -356,18 +447,21 @@ fn refuse_incomplete(rule: &RequestRule, place: Place, block: &PersonBlock) -> R
 }
 
 /// Mobiles are told apart whatever field they stand in: NAS finds an account by its mobile (guide L34-37).
-fn refuse_duplicates(people: &[PersonBlock]) -> Result<(), ComposeError> {
-    refuse_same(people, |value| {
-        if let FieldValue::PersonalMobile(mobile) | FieldValue::LinkedMobile(mobile) = value {
+fn refuse_duplicates(people: &[PersonBlock], outgoing: Option<&PersonBlock>) -> Result<(), ComposeError> {
+    refuse_same(people, outgoing, |value| {
+        if let FieldValue::PersonalMobile(mobile)
+        | FieldValue::LinkedMobile(mobile)
+        | FieldValue::TemporaryPasswordMobile(mobile) = value
+        {
             Some(Cow::Borrowed(mobile.as_str()))
         } else {
             None
         }
     })?;
-    refuse_same(people, |value| {
+    refuse_same(people, outgoing, |value| {
         if let FieldValue::PersonalEmail(email) = value {
             Some(Cow::Owned(email.uniqueness_key()))
-        } else if let FieldValue::NhsmailAddress(address) = value {
+        } else if let FieldValue::NhsmailAddress(address) | FieldValue::OutgoingOwnerNhsmailAddress(address) = value {
             Some(Cow::Borrowed(address.as_str()))
         } else {
             None
@@ -377,21 +471,22 @@ fn refuse_duplicates(people: &[PersonBlock]) -> Result<(), ComposeError> {
 
 fn refuse_same<'a>(
     people: &'a [PersonBlock],
+    outgoing: Option<&'a PersonBlock>,
     key: impl Fn(&'a FieldValue) -> Option<Cow<'a, str>>,
 ) -> Result<(), ComposeError> {
-    if people.len() < 2 {
+    if people.len() + usize::from(outgoing.is_some()) < 2 {
         return Ok(());
     }
     let mut seen = BTreeMap::new();
-    for (index, block) in people.iter().enumerate() {
+    let numbered = people.iter().enumerate();
+    let numbered = numbered.map(|(index, block)| (Place::Person(index), block));
+    for (place, block) in numbered.chain(outgoing.map(|block| (Place::Outgoing, block))) {
         for value in block.values() {
             let Some(key) = key(value) else { continue };
             // One person may have the same mobile in two fields.
-            if *seen.entry(key).or_insert(index) != index {
-                return Err(ComposeError::Duplicate {
-                    place: Place::Person(index),
-                    field: value.field(),
-                });
+            if *seen.entry(key).or_insert(place) != place {
+                let field = value.field();
+                return Err(ComposeError::Duplicate { place, field });
             }
         }
     }
@@ -402,15 +497,16 @@ const fn scope(place: Place) -> FieldScope {
     match place {
         Place::Request => FieldScope::Request,
         Place::Person(_) => FieldScope::Person,
+        Place::Outgoing => FieldScope::Outgoing,
     }
 }
 
 fn lines(rule: &'static RequestRule, words: &Template, composition: &Composition) -> Vec<DraftLine> {
     let count = composition.people.len();
-    let ask = if count > 1 {
-        words.ask_for_many.replace("{count}", &count.to_string())
-    } else {
-        words.ask_for_one.to_owned()
+    let ask = match words.ask_for_own {
+        Some(own) if composition.sender == Sender::User => own.to_owned(),
+        _ if count > 1 => words.ask_for_many.replace("{count}", &count.to_string()),
+        _ => words.ask_for_one.to_owned(),
     };
     let words_line = |text: String, person| DraftLine {
         text,
@@ -427,7 +523,7 @@ fn lines(rule: &'static RequestRule, words: &Template, composition: &Composition
     let of_request = |field: Field| match field.scope() {
         FieldScope::Request => true,
         FieldScope::Statement => count == 0,
-        FieldScope::Person => false,
+        FieldScope::Person | FieldScope::Outgoing => false,
     };
     let mut once = rule.fields.iter().filter(|one| of_request(one.field)).peekable();
     if once.peek().is_some() {
@@ -439,11 +535,17 @@ fn lines(rule: &'static RequestRule, words: &Template, composition: &Composition
         if count > 1 {
             lines.push(words_line(format!("Person {} of {count}", index + 1), Some(index)));
         }
-        let of_person = rule
+        let of_person = |field: Field| matches!(field.scope(), FieldScope::Person | FieldScope::Statement);
+        let of_person = rule.fields.iter().filter(|one| of_person(one.field));
+        lines.extend(of_person.filter_map(|one| field_line(one, words, block, Some(index))));
+    }
+    if let Some(block) = &composition.outgoing {
+        lines.push(words_line(String::new(), Some(count)));
+        let of_outgoing = rule
             .fields
             .iter()
-            .filter(|one| one.field.scope() != FieldScope::Request);
-        lines.extend(of_person.filter_map(|one| field_line(one, words, block, Some(index))));
+            .filter(|one| one.field.scope() == FieldScope::Outgoing);
+        lines.extend(of_outgoing.filter_map(|one| field_line(one, words, block, Some(count))));
     }
     lines
 }
@@ -472,11 +574,12 @@ fn field_line(
         permitted,
         removed_on: value.removed_on(),
     };
-    Some(DraftLine {
-        text: [label, ": ", &value.text()].concat(),
-        origin,
-        person,
-    })
+    let text = if permitted.field.is_sentence() {
+        label.to_owned()
+    } else {
+        [label, ": ", &value.text()].concat()
+    };
+    Some(DraftLine { text, origin, person })
 }
 
 #[cfg(test)]
@@ -531,9 +634,11 @@ mod tests {
             kind,
             template_version: current_template(kind).unwrap_or(1),
             to: "helpdesk@nhs.net".parse().unwrap(),
+            sender: rule(kind).sender,
             from: "care.vlaxl@nhs.net".parse().unwrap(),
             facts: PersonBlock::new(),
             people,
+            outgoing: None,
         }
     }
 
@@ -711,14 +816,7 @@ mod tests {
     }
 
     #[test]
-    fn a_kind_or_version_without_words_is_refused() {
-        assert_eq!(
-            compose(RequestKind::Escalation, Vec::new()),
-            Err(ComposeError::NoTemplate {
-                kind: RequestKind::Escalation,
-                version: 1
-            })
-        );
+    fn a_version_without_words_is_refused() {
         let newer = Composition {
             template_version: 99,
             ..composition(RequestKind::NewUser, vec![new_user(0)])
@@ -770,9 +868,9 @@ mod tests {
     #[test]
     fn a_mobile_is_told_apart_between_people_and_whatever_field_it_stands_in() {
         let own_and_linked = joiner(0).with(value(Field::PersonalMobile, "07700900000"));
-        assert_eq!(refuse_duplicates(&[own_and_linked, joiner(1)]), Ok(()));
+        assert_eq!(refuse_duplicates(&[own_and_linked, joiner(1)], None), Ok(()));
         assert_eq!(
-            refuse_duplicates(&[new_user(1), joiner(1)]),
+            refuse_duplicates(&[new_user(1), joiner(1)], None),
             Err(ComposeError::Duplicate {
                 place: Place::Person(1),
                 field: Field::LinkedMobile
@@ -845,7 +943,6 @@ mod tests {
         );
     }
 
-    /// Rules of choices are held against packs' kinds that have no words yet.
     fn choice_error(kind: RequestKind, block: &PersonBlock) -> Result<(), ComposeError> {
         refuse_not_permitted(rule(kind), Place::Person(0), block)?;
         refuse_incomplete(rule(kind), Place::Person(0), block)
@@ -866,14 +963,16 @@ mod tests {
         let email = (Field::PersonalEmail, "ng@example.org");
         let kind = RequestKind::OwnerChange;
         let place = Place::Person(0);
-        assert_eq!(choice_error(kind, &with(&[account])), Ok(()));
+        let linked = (Field::LinkedMobile, "07700900001");
+        assert_eq!(choice_error(kind, &with(&[account, linked])), Ok(()));
         assert_eq!(choice_error(kind, &with(&[mobile, email])), Ok(()));
         let missing = |field| Err(ComposeError::Missing { place, field });
         assert_eq!(choice_error(kind, &start), missing(Field::NhsmailAddress));
+        assert_eq!(choice_error(kind, &with(&[account])), missing(Field::LinkedMobile));
         assert_eq!(choice_error(kind, &with(&[mobile])), missing(Field::PersonalEmail));
         assert_eq!(choice_error(kind, &with(&[email])), missing(Field::PersonalMobile));
         assert_eq!(
-            choice_error(kind, &with(&[account, email])),
+            choice_error(kind, &with(&[account, linked, email])),
             Err(ComposeError::NotPermitted {
                 place,
                 field: Field::PersonalEmail

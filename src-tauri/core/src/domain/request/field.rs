@@ -73,6 +73,8 @@ named_enum! {
 pub enum FieldScope {
     /// A fact about one person, given in that person's block.
     Person,
+    /// A fact about the owner who hands over, given once.
+    Outgoing,
     /// A fixed sentence that goes with the request or the person's block. It has no value of its own.
     Statement,
     /// A fact about the site or about an earlier request, given once.
@@ -91,13 +93,12 @@ impl Field {
             | Self::NhsmailAddress
             | Self::LinkedMobile
             | Self::TemporaryPasswordMobile
-            | Self::Access
-            | Self::OutgoingOwnerFullName
-            | Self::OutgoingOwnerNhsmailAddress => FieldScope::Person,
+            | Self::IdentityStatement
+            | Self::Access => FieldScope::Person,
+            Self::OutgoingOwnerFullName | Self::OutgoingOwnerNhsmailAddress => FieldScope::Outgoing,
             Self::JoinerStatement
             | Self::LeaverStatement
             | Self::LeaverStatusQuestion
-            | Self::IdentityStatement
             | Self::AddToMailboxStatement
             | Self::MissingMailboxStatement
             | Self::NobodyHasAccessStatement
@@ -113,6 +114,12 @@ impl Field {
             | Self::NewOdsCode
             | Self::ChangeDate => FieldScope::Request,
         }
+    }
+
+    /// Whether a request says this as a fixed sentence: always, or, for what the owner has to confirm first, once they have.
+    #[must_use]
+    pub fn is_sentence(self) -> bool {
+        self.scope() == FieldScope::Statement || self == Self::IdentityStatement
     }
 }
 

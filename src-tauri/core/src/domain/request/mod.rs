@@ -7,6 +7,7 @@
 mod block;
 mod draft;
 mod due;
+mod facts;
 mod field;
 mod kind;
 mod life;
@@ -15,14 +16,15 @@ mod template;
 mod value;
 
 pub use block::PersonBlock;
-pub use draft::{ComposeError, Composition, Draft, DraftLine, Origin, Place, Subject, SubjectError};
+pub use draft::{ComposeError, Composition, Draft, DraftLine, Origin, Place, SendingMailbox, Subject, SubjectError};
 pub use due::{ChaseDays, Due, chase_dates};
+pub use facts::RequestFacts;
 pub use field::{Field, FieldScope};
 pub use kind::RequestKind;
 pub use life::{LifeEvent, LifeLine, life};
 pub use progress::{
-    Answers, Block, BlockContact, BlockIdentity, Call, CallWords, Chased, Composed, HandOver, KeptBlock, Move,
-    Question, Questioned, Rejection, Request, RequestState, Ticket, WrongMove,
+    Answers, Block, BlockContact, BlockIdentity, BlockPart, Call, CallWords, Chased, Composed, HandOver, KeptBlock,
+    Move, Question, Questioned, Rejection, Request, RequestState, Ticket, WrongMove,
 };
 pub use template::current_template;
-pub use value::FieldValue;
+pub use value::{Confirmed, FieldValue};

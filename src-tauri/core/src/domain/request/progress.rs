@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
-use super::RequestKind;
+use super::{Field, RequestFacts, RequestKind};
 use crate::domain::access::AccessLevel;
 use crate::domain::address::{MailboxAddress, NhsmailAddress, PersonalEmail};
 use crate::domain::answer::Answer;
@@ -18,6 +18,7 @@ use crate::domain::mobile::Mobile;
 use crate::domain::name::FullName;
 use crate::domain::named::named_enum;
 use crate::domain::person::{Detail, Kept};
+use crate::domain::rules::Sender;
 use crate::domain::ticket::TicketReference;
 use crate::domain::words::{NoteText, ShortText};
 
@@ -115,6 +116,8 @@ facts! {
     pub struct BlockIdentity, BlockIdentityPatch {
         /// Full name.
         full_name: FullName,
+        /// The name from now on.
+        new_full_name: FullName,
         /// NHSmail address.
         nhsmail_address: NhsmailAddress,
     }
@@ -129,6 +132,30 @@ facts! {
         personal_email: PersonalEmail,
         /// The mobile linked to their account.
         linked_mobile: Mobile,
+        /// The mobile a temporary password goes to.
+        temporary_password_mobile: Mobile,
+    }
+}
+
+named_enum! {
+    /// What part a person has in a request.
+    #[derive(Default)]
+    pub enum BlockPart {
+        /// The request asks something for them.
+        #[default]
+        Person = "person",
+        /// They are the owner who hands over the mailbox.
+        Outgoing = "outgoing",
+    }
+}
+
+impl BlockPart {
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde asks by reference whether a value may be left out"
+    )]
+    fn is_person(&self) -> bool {
+        *self == Self::Person
     }
 }
 
@@ -156,6 +183,12 @@ pub struct Block {
     /// What was asked.
     #[serde(default)]
     pub answers: Answers,
+    /// What part they have.
+    #[serde(default, skip_serializing_if = "BlockPart::is_person")]
+    pub part: BlockPart,
+    /// Which fields it says of those its kind may leave out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<Field>,
     /// Who they are.
     #[serde(skip)]
     pub identity: Sealed<BlockIdentity>,
@@ -173,6 +206,12 @@ pub struct KeptBlock {
     pub access: Option<AccessLevel>,
     /// What was asked.
     pub answers: Answers,
+    /// What part they have.
+    #[serde(default, skip_serializing_if = "BlockPart::is_person")]
+    pub part: BlockPart,
+    /// Which fields it says of those its kind may leave out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<Field>,
     /// Who they are.
     pub identity: Kept<BlockIdentity>,
     /// How they are reached.
@@ -323,7 +362,10 @@ pub struct Composed {
     pub kind: RequestKind,
     /// The version of the template.
     pub template: u16,
-    /// The shared mailbox it leaves from.
+    /// Who sends it.
+    #[serde(default, skip_serializing_if = "Sender::is_owner")]
+    pub sender: Sender,
+    /// The site's shared mailbox. It leaves from there when an owner sends it.
     pub mailbox: MailboxId,
     /// That mailbox's address at the time.
     pub from: MailboxAddress,
@@ -331,6 +373,12 @@ pub struct Composed {
     pub to: NhsmailAddress,
     /// The day it was composed.
     pub on: Date,
+    /// What it says once.
+    #[serde(default, skip_serializing_if = "RequestFacts::is_empty")]
+    pub facts: RequestFacts,
+    /// The request it asks about, where it asks about one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<RequestId>,
     /// One block a person.
     pub blocks: Vec<KeptBlock>,
 }
@@ -571,26 +619,34 @@ impl Fold for Request {
             Body::RequestDrafted {
                 request_kind,
                 template,
+                sender,
                 mailbox,
                 from,
                 to,
                 on,
+                facts,
+                about,
                 blocks,
                 ..
             } => {
                 self.composed = Some(Composed {
                     kind: *request_kind,
                     template: *template,
+                    sender: *sender,
                     mailbox: *mailbox,
                     from: from.clone(),
                     to: to.clone(),
                     on: *on,
+                    facts: facts.clone(),
+                    about: *about,
                     blocks: blocks
                         .iter()
                         .map(|block| KeptBlock {
                             person: block.person,
                             access: block.access,
                             answers: block.answers,
+                            part: block.part,
+                            also: block.also.clone(),
                             identity: keep(&block.identity),
                             contact: keep(&block.contact),
                         })

@@ -85,12 +85,12 @@ field_values! {
         SentOn(Date),
         CalledAt(DateTime),
         ChangeDate(Date),
+        IdentityStatement(Confirmed),
     }
     stated {
         JoinerStatement,
         LeaverStatement,
         LeaverStatusQuestion,
-        IdentityStatement,
         AddToMailboxStatement,
         MissingMailboxStatement,
         NobodyHasAccessStatement,
@@ -142,7 +142,11 @@ typed!(
     TicketReference
 );
 
-/// A value that is chosen, not typed: owner or member, a day, a day and time.
+/// What the owner has confirmed. There is no value for not having done so: then the request does not say it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Confirmed;
+
+/// A value that is chosen, not typed: owner or member, a day, a day and time, a confirmation.
 trait Chosen {
     fn text(&self) -> String;
 }
@@ -150,6 +154,12 @@ trait Chosen {
 impl Chosen for AccessLevel {
     fn text(&self) -> String {
         self.name().to_owned()
+    }
+}
+
+impl Chosen for Confirmed {
+    fn text(&self) -> String {
+        "confirmed".to_owned()
     }
 }
 
@@ -178,7 +188,7 @@ mod tests {
             let typed = FieldValue::parse(*field, "").is_some();
             let chosen = matches!(
                 field,
-                Field::Access | Field::SentOn | Field::CalledAt | Field::ChangeDate
+                Field::Access | Field::SentOn | Field::CalledAt | Field::ChangeDate | Field::IdentityStatement
             );
             assert_eq!(typed || chosen, field.scope() != FieldScope::Statement, "{field}");
         }

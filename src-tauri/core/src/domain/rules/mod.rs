@@ -8,6 +8,7 @@
 mod contact;
 #[cfg(test)]
 mod decisions;
+mod follow_up;
 mod holidays;
 mod lifecycle;
 mod mailbox;
@@ -19,6 +20,7 @@ pub use contact::{
     Allowance, Chase, Escalation, Helpdesk, HelpdeskTask, LocalHelp, MailContact, NasContacts, OpeningHours,
     PhoneContact,
 };
+pub use follow_up::{FollowUp, Lasting, TimeLimit, TimeLimitRule};
 pub use holidays::{BankHoliday, HolidayExceptions, MovedHoliday, holiday_exceptions};
 pub use lifecycle::{
     Activity, ActivityRule, AddressReserved, Clocks, DisabledClock, FirstLogin, FirstLoginTask, LeaverClock,

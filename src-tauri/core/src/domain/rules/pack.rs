@@ -470,8 +470,8 @@ mod tests {
             (
                 RequestKind::OwnerChange,
                 "N6",
-                "full_name* nhsmail_address?* personal_mobile?* personal_email?* access* \
-                 outgoing_owner_full_name?* outgoing_owner_nhsmail_address?*",
+                "full_name* nhsmail_address?* linked_mobile?* personal_mobile?* personal_email?* access* \
+                 outgoing_owner_full_name* outgoing_owner_nhsmail_address*",
             ),
             (
                 RequestKind::NameChange,
@@ -486,7 +486,7 @@ mod tests {
             (
                 RequestKind::Unlock,
                 "N9",
-                "full_name* nhsmail_address* temporary_password_mobile* identity_statement*",
+                "full_name* nhsmail_address* temporary_password_mobile?* identity_statement?*",
             ),
             (
                 RequestKind::MissingSharedMailbox,
@@ -502,7 +502,7 @@ mod tests {
             (
                 RequestKind::SiteChange,
                 "N14",
-                "site_name* old_ods_code* new_ods_code?* mailbox_address* change_date*",
+                "site_name* old_ods_code* new_ods_code* mailbox_address* change_date*",
             ),
             (RequestKind::Escalation, "N15", "ticket_reference? called_at?"),
             (

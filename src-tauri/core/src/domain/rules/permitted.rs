@@ -4,17 +4,30 @@ use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
-use super::{RulesError, Source};
+use super::{FollowUp, RulesError, Source, TimeLimit};
 use crate::domain::named::named_enum;
 use crate::domain::request::{Field, FieldScope};
 
 named_enum! {
     /// Who sends a request.
+    #[derive(Default)]
     pub enum Sender {
         /// An owner of the shared mailbox.
+        #[default]
         Owner = "owner",
         /// The person it is about.
         User = "user",
+    }
+}
+
+impl Sender {
+    /// Whether an owner sends it, from the shared mailbox.
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde asks by reference whether a value may be left out"
+    )]
+    pub(crate) fn is_owner(&self) -> bool {
+        *self == Self::Owner
     }
 }
 
@@ -143,6 +156,8 @@ pub struct RequestRule {
     pub catalogue: String,
     /// Who sends it.
     pub sender: Sender,
+    /// Whether the person it is about may send it too, from their own mailbox.
+    pub user_may_send: bool,
     /// Where it leaves from.
     pub leaves_from: LeavesFrom,
     /// Whom it goes to.
@@ -153,8 +168,32 @@ pub struct RequestRule {
     pub preconditions: Vec<Precondition>,
     /// Sets of fields to choose from, where there are any.
     pub choose: Option<Choice>,
+    /// What is left to do once it was sent, in this order.
+    pub follow_ups: Vec<FollowUp>,
+    /// The time it stands under, where there is one.
+    pub time_limit: Option<TimeLimit>,
     /// Everything it may say, in the order it says it.
     pub fields: Vec<PermittedField>,
+}
+
+impl RequestRule {
+    /// The rule of a field, where the field is permitted.
+    #[must_use]
+    pub fn permitted(&self, field: Field) -> Option<&PermittedField> {
+        self.fields.iter().find(|permitted| permitted.field == field)
+    }
+
+    /// Whether it says anything of this scope.
+    #[must_use]
+    pub fn says(&self, scope: FieldScope) -> bool {
+        self.fields.iter().any(|permitted| permitted.field.scope() == scope)
+    }
+
+    /// Whether this sender may send it.
+    #[must_use]
+    pub fn may_be_sent_by(&self, sender: Sender) -> bool {
+        self.sender == sender || (self.user_may_send && sender == Sender::User)
+    }
 }
 
 /// What one kind of call may say.
@@ -192,11 +231,16 @@ struct RawField {
 struct RawRequestRule {
     catalogue: String,
     sender: Sender,
+    #[serde(default)]
+    user_may_send: bool,
     leaves_from: LeavesFrom,
     goes_to: Recipient,
     source: Source,
     preconditions: Vec<Precondition>,
     choose: Option<Choice>,
+    #[serde(default)]
+    follow_ups: Vec<FollowUp>,
+    time_limit: Option<TimeLimit>,
     fields: Vec<RawField>,
 }
 
@@ -221,11 +265,14 @@ impl TryFrom<RawRequestRule> for RequestRule {
         Ok(Self {
             catalogue: raw.catalogue,
             sender: raw.sender,
+            user_may_send: raw.user_may_send,
             leaves_from: raw.leaves_from,
             goes_to: raw.goes_to,
             source: raw.source,
             preconditions: raw.preconditions,
             choose: raw.choose,
+            follow_ups: raw.follow_ups,
+            time_limit: raw.time_limit,
             fields,
         })
     }
