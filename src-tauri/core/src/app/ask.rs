@@ -4,7 +4,7 @@ use super::sources::source_view;
 use super::{Moment, Steward};
 use crate::contract::{ApiError, AskOutcomeView, AskQuestionView, AskRequest, AskView, ErrorCode, SourceView};
 use crate::domain::answer::Answer;
-use crate::domain::ask::{AskSite, Decision, Next, Outcome, Question, decide};
+use crate::domain::ask::{AskSite, Decision, Next, Outcome, PersonQuestion, decide};
 use crate::domain::ids::MailboxId;
 use crate::domain::request::Answers;
 use crate::domain::rules;
@@ -34,9 +34,9 @@ fn view(decision: &Decision<'_>) -> AskView {
         Next::Ask(question) => (
             AskOutcomeView::Ask,
             Some(match question {
-                Question::HasAccount => AskQuestionView::HasAccount,
-                Question::LeftHolder => AskQuestionView::LeftHolder,
-                Question::MarkedLeaver => AskQuestionView::MarkedLeaver,
+                PersonQuestion::HasAccount => AskQuestionView::HasAccount,
+                PersonQuestion::LeftHolder => AskQuestionView::LeftHolder,
+                PersonQuestion::MarkedLeaver => AskQuestionView::MarkedLeaver,
             }),
         ),
         Next::End(Outcome::NewUser) => (AskOutcomeView::NewUser, None),

@@ -10,6 +10,7 @@ use super::{
     LoginDetails, MailboxRules, NasContacts, PermittedField, Recipient, RequestRule, RulesError, Source,
 };
 use crate::domain::answer::Answer;
+use crate::domain::ask::Guidance;
 use crate::domain::named::named_enum;
 use crate::domain::password::{AppliesTo, PasswordRules};
 use crate::domain::request::RequestKind;
@@ -53,6 +54,8 @@ pub struct RulePack {
     existing_account: Stated,
     leaver_mark: Stated,
     not_managed: Stated,
+    #[serde(default)]
+    guidance: BTreeMap<Guidance, Vec<Source>>,
     requests: BTreeMap<RequestKind, RequestRule>,
     #[serde(default)]
     calls: BTreeMap<CallKind, CallRule>,
@@ -181,6 +184,12 @@ impl RulePack {
         &self.not_managed.source
     }
 
+    /// Where it is said that there is nothing to send. Empty where the pack does not say.
+    #[must_use]
+    pub fn guidance(&self, guidance: Guidance) -> &[Source] {
+        self.guidance.get(&guidance).map_or(&[], Vec::as_slice)
+    }
+
     /// The rule for one kind of request, where the pack has one.
     #[must_use]
     pub fn request(&self, kind: RequestKind) -> Option<&RequestRule> {
@@ -275,6 +284,12 @@ impl RulePack {
         for kind in CallKind::ALL {
             if self.call(*kind).is_none() {
                 return refuse(format!("no rule for the call {kind}"));
+            }
+        }
+        for guidance in Guidance::ALL {
+            // Adding somebody oneself has its source beside its steps.
+            if *guidance != Guidance::AddThemYourself && self.guidance(*guidance).is_empty() {
+                return refuse(format!("no source for {guidance}"));
             }
         }
         let missing = [

@@ -1,8 +1,13 @@
-//! What to do when somebody needs to use the shared mailbox: a new user's request, a joiner's request, no request at all, or
-//! another door.
+//! What to do about what happened. [`tree`] starts from what happened and asks up to three questions; [`decide`] is its branch
+//! for somebody who needs to use the shared mailbox, and answers for each person by themselves: a new user's request, a
+//! joiner's request, no request at all, or another door.
 //!
 //! The questions are asked one at a time and only as far as they decide something. Two answers are ruled out: a person who
 //! has not left another organisation is never a joiner, and a site NAS does not manage never gets a request.
+
+mod tree;
+
+pub use tree::{Answered, End, AskEntry, AskEntryKind, Guidance, MoveHome, AskQuestion, Turn, turn};
 
 use super::answer::Answer;
 use super::named::named_enum;
@@ -20,8 +25,8 @@ pub struct AskSite {
 }
 
 named_enum! {
-    /// A question that decides what to do.
-    pub enum Question {
+    /// A question about one person that decides what to do.
+    pub enum PersonQuestion {
         /// Has the person an NHSmail account already? FAQ L81, L89, L177.
         HasAccount = "has_account",
         /// Has the person left the organisation that holds it? FAQ L99-103, L177-178.
@@ -60,7 +65,7 @@ impl Outcome<'_> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Next<'r> {
     /// This must be answered first, by yes or no.
-    Ask(Question),
+    Ask(PersonQuestion),
     /// This is what to do.
     End(Outcome<'r>),
 }
@@ -118,12 +123,12 @@ pub fn decide<'r>(rules: &'r RulePack, site: AskSite, answers: &Answers) -> Deci
     let next = match (answers.has_account, answers.left_holder, answers.marked_leaver) {
         (None, _, _) => {
             sources.push(rules.existing_account());
-            Next::Ask(Question::HasAccount)
+            Next::Ask(PersonQuestion::HasAccount)
         }
         (Some(Answer::NotKnown), _, _) => {
             notices.push(Notice::HasAccountNotKnown);
             sources.push(rules.existing_account());
-            Next::Ask(Question::HasAccount)
+            Next::Ask(PersonQuestion::HasAccount)
         }
         (Some(Answer::No), _, _) => {
             sources.extend(rules.request(RequestKind::NewUser).map(|rule| &rule.source));
@@ -131,12 +136,12 @@ pub fn decide<'r>(rules: &'r RulePack, site: AskSite, answers: &Answers) -> Deci
         }
         (Some(Answer::Yes), None, _) => {
             sources.push(rules.existing_account());
-            Next::Ask(Question::LeftHolder)
+            Next::Ask(PersonQuestion::LeftHolder)
         }
         (Some(Answer::Yes), Some(Answer::NotKnown), _) => {
             notices.push(Notice::LeftHolderNotKnown);
             sources.push(rules.existing_account());
-            Next::Ask(Question::LeftHolder)
+            Next::Ask(PersonQuestion::LeftHolder)
         }
         (Some(Answer::Yes), Some(Answer::No), _) => {
             let ways = &rules.mailbox().edit_access;
@@ -146,7 +151,7 @@ pub fn decide<'r>(rules: &'r RulePack, site: AskSite, answers: &Answers) -> Deci
         }
         (Some(Answer::Yes), Some(Answer::Yes), None) => {
             sources.push(rules.leaver_mark());
-            Next::Ask(Question::MarkedLeaver)
+            Next::Ask(PersonQuestion::MarkedLeaver)
         }
         (Some(Answer::Yes), Some(Answer::Yes), Some(marked)) => {
             match marked {
@@ -234,10 +239,10 @@ mod tests {
     #[test]
     fn the_questions_come_one_at_a_time_and_end() {
         for (has_account, left, marked, expected) in [
-            (None, None, None, Next::Ask(Question::HasAccount)),
+            (None, None, None, Next::Ask(PersonQuestion::HasAccount)),
             (NO, None, None, Next::End(Outcome::NewUser)),
-            (YES, None, None, Next::Ask(Question::LeftHolder)),
-            (YES, YES, None, Next::Ask(Question::MarkedLeaver)),
+            (YES, None, None, Next::Ask(PersonQuestion::LeftHolder)),
+            (YES, YES, None, Next::Ask(PersonQuestion::MarkedLeaver)),
             (YES, YES, YES, Next::End(Outcome::Joiner)),
             (YES, YES, NO, Next::End(Outcome::Joiner)),
             (YES, YES, UNKNOWN, Next::End(Outcome::Joiner)),
@@ -273,10 +278,10 @@ mod tests {
     #[test]
     fn what_is_not_known_about_the_account_is_asked_again() {
         let decision = asked(MANAGED, UNKNOWN, None, None);
-        assert_eq!(decision.next, Next::Ask(Question::HasAccount));
+        assert_eq!(decision.next, Next::Ask(PersonQuestion::HasAccount));
         assert_eq!(decision.notices, [Notice::HasAccountNotKnown]);
         let decision = asked(MANAGED, YES, UNKNOWN, YES);
-        assert_eq!(decision.next, Next::Ask(Question::LeftHolder));
+        assert_eq!(decision.next, Next::Ask(PersonQuestion::LeftHolder));
         assert_eq!(decision.notices, [Notice::LeftHolderNotKnown]);
     }
 
