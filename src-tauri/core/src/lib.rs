@@ -11,6 +11,7 @@ pub mod files;
 pub mod import;
 pub mod outbox;
 pub mod random;
+pub mod reply;
 pub mod screening;
 pub mod secret;
 pub mod store;
