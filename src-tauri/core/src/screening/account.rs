@@ -10,23 +10,24 @@ use super::words::Meaning;
 const TOGETHER: usize = 40;
 
 /// Looks for a sort code, an account or a card from the first of these groups.
-pub(super) fn find(covering: &mut Covering<'_>, groups: &Groups) {
+pub(super) fn find(covering: &mut Covering<'_>, groups: &Groups<'_>) {
     sort_code(covering, groups);
     bank_account(covering, groups);
     card(covering, groups);
 }
 
-fn sort_code(covering: &mut Covering<'_>, groups: &Groups) {
+fn sort_code(covering: &mut Covering<'_>, groups: &Groups<'_>) {
     let runs = covering.runs;
     let Some(last) = groups.ending(6) else { return };
     let pairs = groups.is_grouped(last, &[2, 2, 2]) && groups.is_even(last);
-    let hyphened = pairs && groups.is_joined_by(last, Gap::HYPHEN | Gap::SPACE) && groups.all()[1].gap.has(Gap::HYPHEN);
-    let end_run = groups.all()[last].run;
-    if !groups.fresh || runs.is_glued_after(end_run) || !(pairs || last == 0) {
+    let hyphened = pairs && groups.is_joined_by(last, Gap::HYPHEN | Gap::SPACE) && groups.group(1).gap.has(Gap::HYPHEN);
+    let end_run = groups.group(last).run;
+    let apart = groups.fresh || (hyphened && runs.at(groups.first).gap.only(Gap::SPACE | Gap::SLASH));
+    if !apart || runs.is_glued_after(end_run) || !(pairs || last == 0) {
         return;
     }
-    let followed = groups.all().get(last + 1);
-    if pairs && followed.is_some_and(|next| next.gap.like(groups.all()[1].gap) && next.digits < 14) {
+    let followed = groups.get(last + 1);
+    if pairs && followed.is_some_and(|next| next.gap.like(groups.group(1).gap) && next.digits < 14) {
         return;
     }
     let (start, end) = (runs.at(groups.first).start, runs.at(end_run).end);
@@ -34,7 +35,11 @@ fn sort_code(covering: &mut Covering<'_>, groups: &Groups) {
     let other = groups.label.is(LABELS) && !groups.label.is(Meaning::SORT.or(Meaning::BANK).or(Meaning::ACCOUNT));
     let event = runs.label(groups.first, Meaning::EVENT.or(Meaning::SORT).or(Meaning::BIRTH));
     let event = !event.is(Meaning::SORT) && event.is(Meaning::EVENT.or(Meaning::BIRTH));
-    let confidence = if groups.label.is(Meaning::SORT) || runs.label_after(end_run, LABELS).is(Meaning::SORT) {
+    let sorted = runs
+        .before(groups.first)
+        .is_some_and(|before| runs.word(before).as_ref() == b"sort");
+    let confidence = if groups.label.is(Meaning::SORT) || sorted || runs.label_after(end_run, LABELS).is(Meaning::SORT)
+    {
         Some(96)
     } else if other || (event && account.is_none()) {
         None
@@ -96,7 +101,7 @@ fn eight_digits(covering: &Covering<'_>, at: usize) -> Option<(usize, usize)> {
     (!runs.is_glued(at) && !runs.is_glued_after(last) && !other).then(|| (first.start, runs.at(last).end))
 }
 
-fn bank_account(covering: &mut Covering<'_>, groups: &Groups) {
+fn bank_account(covering: &mut Covering<'_>, groups: &Groups<'_>) {
     let runs = covering.runs;
     let label = groups.label;
     let named = label.is(Meaning::ACCOUNT.or(Meaning::BANK).or(Meaning::SORT));
@@ -106,7 +111,7 @@ fn bank_account(covering: &mut Covering<'_>, groups: &Groups) {
     }
     let length = if groups.ending(8).is_some() { 8 } else { 7 };
     let Some(last) = groups.ending(length) else { return };
-    let end_run = groups.all()[last].run;
+    let end_run = groups.group(last).run;
     let shaped = last == 0
         || (length == 8
             && (groups.is_grouped(last, &[4, 4])
@@ -123,8 +128,10 @@ fn bank_account(covering: &mut Covering<'_>, groups: &Groups) {
             .take(6)
             .find(|at| runs.at(*at).meaning.is(Meaning::ACCOUNT));
         let elsewhere = account.is_some_and(|account| {
-            runs.before(account)
-                .is_some_and(|before| before.meaning.is(Meaning::REFERENCE.or(Meaning::NHS)))
+            runs.before(account).is_some_and(|before| {
+                before.meaning.is(Meaning::REFERENCE.or(Meaning::NHS))
+                    || matches!(runs.word(before).as_ref(), b"nhsmail" | b"user" | b"email" | b"portal")
+            })
         });
         (!elsewhere || runs.near(groups.first, Meaning::BANK.or(Meaning::SORT))).then_some(88)
     } else if named {
@@ -143,19 +150,25 @@ fn bank_account(covering: &mut Covering<'_>, groups: &Groups) {
     }
 }
 
-fn card(covering: &mut Covering<'_>, groups: &Groups) {
+fn card(covering: &mut Covering<'_>, groups: &Groups<'_>) {
     let runs = covering.runs;
     let near = groups.label.is(Meaning::CARD) || runs.near(groups.first, Meaning::CARD);
-    let found = groups.all().iter().enumerate().rev().find(|(last, group)| {
-        let digits = groups.digits(group.digits);
-        let usual = *last == 0
-            || groups.is_grouped(*last, &[4, 4, 4, 4])
-            || groups.is_grouped(*last, &[4, 6, 5])
-            || groups.is_grouped(*last, &[4, 4, 4, 4, 3])
-            || groups.is_grouped(*last, &[4, 6, 4])
-            || groups.is_whole(*last);
-        usual && !runs.is_glued_after(group.run) && is_issued(digits, near) && passes_luhn(digits)
-    });
+    let found = (0..groups.count())
+        .rev()
+        .map(|last| (last, groups.group(last)))
+        .find(|(last, group)| {
+            if group.digits < 13 {
+                return false;
+            }
+            let digits = groups.digits(group.digits);
+            let usual = *last == 0
+                || groups.is_grouped(*last, &[4, 4, 4, 4])
+                || groups.is_grouped(*last, &[4, 6, 5])
+                || groups.is_grouped(*last, &[4, 4, 4, 4, 3])
+                || groups.is_grouped(*last, &[4, 6, 4])
+                || groups.is_whole(*last);
+            usual && !runs.is_glued_after(group.run) && is_issued(digits, near) && passes_luhn(digits)
+        });
     let Some((_, group)) = found else { return };
     if groups.label.is(Meaning::REFERENCE.or(Meaning::PHONE)) && !near {
         return;
@@ -175,8 +188,10 @@ fn is_issued(digits: &[u8], near: bool) -> bool {
     let length = digits.len();
     match (head(1), head(2), length) {
         (4, _, 16 | 19) | (_, 34 | 37, 15) | (_, 51..=55 | 65, 16) | (_, 36 | 38, 14) => true,
-        (4, _, 13) | (_, 50 | 56..=69, 13..=19) => near,
         (_, 22..=27, 16) => (2221..=2720).contains(&head(4)),
+        (_, 60, 16) if head(4) == 6011 => true,
+        (_, 64, 16) if head(3) >= 644 => true,
+        (4, _, 13) | (_, 50 | 56..=69, 13..=19) => near,
         (_, 35, 16) => (3528..=3589).contains(&head(4)),
         (_, 30, 14) => head(3) <= 305,
         _ => false,

@@ -222,12 +222,12 @@ fn year_at(runs: &Runs<'_>, at: usize, today: Date) -> Option<(i16, bool, usize)
     }
 }
 
-/// The year that these figures mean: of two, the last one that is not to come.
+/// The year that these figures mean: of two, the one in this century up to five years ahead.
 fn year(value: u32, figures: usize, today: Date) -> Option<i16> {
     let value = i16::try_from(value).ok()?;
     match figures {
         4 => (1890..=2100).contains(&value).then_some(value),
-        2 if value <= today.year() % 100 => Some(2000 + value),
+        2 if value <= today.year() % 100 + 5 => Some(2000 + value),
         2 => Some(1900 + value),
         _ => None,
     }

@@ -31,7 +31,7 @@ pub(super) const LABELS: Meaning = Meaning::NHS
     .or(Meaning::REFERENCE);
 
 /// The end of one group.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 pub(super) struct Group {
     /// Its run.
     pub(super) run: usize,
@@ -42,9 +42,11 @@ pub(super) struct Group {
 }
 
 /// The groups of digits from one run onwards, as far as they may be one number.
-pub(super) struct Groups {
+pub(super) struct Groups<'a> {
+    runs: &'a Runs<'a>,
     digits: [u8; MOST],
-    ends: [Group; MOST],
+    /// For each group, how many digits there are up to its end.
+    ends: [u8; MOST],
     count: usize,
     /// The first run.
     pub(super) first: usize,
@@ -54,39 +56,56 @@ pub(super) struct Groups {
     pub(super) label: Meaning,
 }
 
-impl Groups {
-    pub(super) fn read(runs: &Runs<'_>, first: usize) -> Option<Self> {
+impl<'a> Groups<'a> {
+    pub(super) fn read(runs: &'a Runs<'a>, first: usize) -> Option<Self> {
         let mut groups = Self {
+            runs,
             digits: [0; MOST],
-            ends: [Group::default(); MOST],
+            ends: [0; MOST],
             count: 0,
             first,
             fresh: !(first > 0 && runs.at(first - 1).is_digits() && is_joint(runs.at(first).gap)),
             label: Meaning::NONE,
         };
         let mut length = 0;
-        let mut at = first;
-        while let Some(run) = runs.get(at)
+        while let Some(run) = runs.get(first + groups.count)
             && run.is_digits()
-            && (at == first || is_joint(run.gap))
+            && (groups.count == 0 || is_joint(run.gap))
             && length + run.length() <= MOST
         {
             groups.digits[length..length + run.length()].copy_from_slice(runs.text(run));
             length += run.length();
-            groups.ends[groups.count] = Group {
-                run: at,
-                digits: length,
-                gap: run.gap,
-            };
+            groups.ends[groups.count] = u8::try_from(length).ok()?;
             groups.count += 1;
-            at += 1;
+        }
+        // Fewer digits are no number of anybody's.
+        if length < 6 {
+            return None;
         }
         groups.label = runs.label(first, LABELS);
-        (groups.count > 0).then_some(groups)
+        Some(groups)
     }
 
-    pub(super) fn all(&self) -> &[Group] {
-        &self.ends[..self.count]
+    /// How many groups there are; at least one.
+    pub(super) const fn count(&self) -> usize {
+        self.count
+    }
+
+    pub(super) fn group(&self, number: usize) -> Group {
+        let run = self.first + number;
+        Group {
+            run,
+            digits: usize::from(self.ends[number]),
+            gap: self.runs.at(run).gap,
+        }
+    }
+
+    pub(super) fn get(&self, number: usize) -> Option<Group> {
+        (number < self.count).then(|| self.group(number))
+    }
+
+    pub(super) fn all(&self) -> impl Iterator<Item = Group> + '_ {
+        (0..self.count).map(|number| self.group(number))
     }
 
     /// The first so many digits.
@@ -94,40 +113,40 @@ impl Groups {
         &self.digits[..count]
     }
 
-    /// The group that ends with exactly so many digits, and its number.
+    /// The number of the group that ends with exactly so many digits.
     pub(super) fn ending(&self, digits: usize) -> Option<usize> {
-        self.all().iter().position(|group| group.digits == digits)
+        self.ends[..self.count]
+            .iter()
+            .position(|end| usize::from(*end) == digits)
     }
 
     /// The lengths of the groups up to the one at `last`.
-    pub(super) fn lengths(&self, last: usize) -> impl Iterator<Item = usize> + Clone + '_ {
+    pub(super) fn lengths(&self, last: usize) -> impl Iterator<Item = usize> + '_ {
         let mut before = 0;
-        self.all()[..=last].iter().map(move |group| {
-            let length = group.digits - before;
-            before = group.digits;
+        self.ends[..=last].iter().map(move |end| {
+            let length = usize::from(*end - before);
+            before = *end;
             length
         })
     }
 
     /// Whether the groups up to the one at `last` have these lengths.
     pub(super) fn is_grouped(&self, last: usize, lengths: &[usize]) -> bool {
-        self.lengths(last).eq(lengths.iter().copied())
+        last + 1 == lengths.len() && self.lengths(last).eq(lengths.iter().copied())
     }
 
     /// Whether the same kind of characters joins all groups up to the one at `last`.
     pub(super) fn is_even(&self, last: usize) -> bool {
-        self.all()[..=last]
-            .get(1..)
-            .is_none_or(|rest| rest.windows(2).all(|pair| pair[0].gap.like(pair[1].gap)))
+        (2..=last).all(|number| self.group(number).gap.like(self.group(1).gap))
     }
 
     /// Whether nothing but these joins the groups up to the one at `last`.
     pub(super) fn is_joined_by(&self, last: usize, kinds: u16) -> bool {
-        self.all()[1..=last].iter().all(|group| group.gap.only(kinds))
+        (1..=last).all(|number| self.group(number).gap.only(kinds))
     }
 
     /// Whether the number is whole when it ends with the group at `last`: no digits are joined to it.
-    pub(super) fn is_whole(&self, last: usize) -> bool {
+    pub(super) const fn is_whole(&self, last: usize) -> bool {
         self.fresh && last + 1 == self.count
     }
 }

@@ -2,6 +2,7 @@
 
 use super::covering::Covering;
 use super::finding::FindingKind;
+use super::runs::{Gap, Runs};
 
 /// The longest local part and the longest domain that mail allows (RFC 5321).
 const LONGEST_LOCAL: usize = 64;
@@ -9,8 +10,9 @@ const LONGEST_DOMAIN: usize = 255;
 
 /// Looks for mail addresses around every `@`.
 pub(super) fn find(covering: &mut Covering<'_>) {
-    let bytes = covering.runs.plain().bytes();
-    for (start, end) in addresses(bytes) {
+    let runs = covering.runs;
+    let bytes = runs.plain().bytes();
+    for (start, end) in addresses(bytes).chain(spelled_out(runs)) {
         let address = small(&bytes[start..end]);
         if covering.own.knows_email(&address) {
             covering.known(start, end);
@@ -26,7 +28,20 @@ pub(super) fn addresses(bytes: &[u8]) -> impl Iterator<Item = (usize, usize)> + 
         .iter()
         .enumerate()
         .filter(|(_, byte)| **byte == b'@')
-        .filter_map(|(at, _)| address_around(bytes, at))
+        .filter_map(|(at, _)| address_around(bytes, at, at + 1))
+}
+
+/// Where addresses stand whose sign is written `(at)`.
+fn spelled_out<'a>(runs: &'a Runs<'_>) -> impl Iterator<Item = (usize, usize)> + 'a {
+    let bytes = runs.plain().bytes();
+    (1..runs.len().saturating_sub(1)).filter_map(move |at| {
+        let (run, next) = (runs.at(at), runs.at(at + 1));
+        let bracketed =
+            run.gap.has(Gap::OPEN) && next.gap.has(Gap::CLOSE) && run.gap.length <= 2 && next.gap.length <= 2;
+        let is_at = bracketed && runs.word(run).as_ref() == b"at";
+        let (from, to) = (runs.at(at - 1).end, next.start);
+        is_at.then(|| address_around(bytes, from, to)).flatten()
+    })
 }
 
 /// An address in small letters, without the spaces people put around its sign.
@@ -38,15 +53,12 @@ pub(super) fn small(address: &[u8]) -> Vec<u8> {
         .collect()
 }
 
-fn address_around(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
+/// The address whose sign stands from `from` to `to`.
+fn address_around(bytes: &[u8], from: usize, to: usize) -> Option<(usize, usize)> {
     // People put a space before or after the sign so that it is not made a link.
-    let before = if at > 1 && bytes[at - 1] == b' ' { at - 1 } else { at };
-    let after = if bytes.get(at + 1) == Some(&b' ') {
-        at + 2
-    } else {
-        at + 1
-    };
-    let spaced = before != at || after != at + 1;
+    let before = from - usize::from(from > 1 && bytes[from - 1] == b' ');
+    let after = to + usize::from(bytes.get(to) == Some(&b' '));
+    let spaced = before != from || after != to;
     let local = bytes[..before]
         .iter()
         .rev()

@@ -65,12 +65,27 @@ fn said_of_a_thing(runs: &Runs<'_>, at: usize) -> bool {
     beside(runs, at, 4).any(|beside| runs.at(beside).meaning.is(Meaning::THING))
 }
 
+/// Mental health as a subject of training or of a team.
+fn beside_is_thing(runs: &Runs<'_>, at: usize) -> bool {
+    runs.get(at + 2).is_some_and(|next| {
+        matches!(
+            runs.word(next).as_ref(),
+            b"act" | b"training" | b"team" | b"awareness" | b"first" | b"trust" | b"policy" | b"services" | b"service"
+        )
+    })
+}
+
 /// Whether words beside it make it somebody's health or employment.
 fn is_about_somebody(runs: &Runs<'_>, at: usize) -> bool {
     let word = runs.word(runs.at(at));
     let beside_is =
         |words: &[&[u8]]| beside(runs, at, 2).any(|beside| words.contains(&runs.word(runs.at(beside)).as_ref()));
+    let next_is = |words: &[&[u8]]| {
+        runs.get(at + 1)
+            .is_some_and(|next| words.contains(&runs.word(next).as_ref()))
+    };
     match word.as_ref() {
+        b"ill" if next_is(&[b"health"]) => true,
         b"ill" => {
             !runs.get(at + 1).is_some_and(|next| next.gap.has(Gap::QUOTE))
                 && beside_is(&[
@@ -108,6 +123,24 @@ fn is_about_somebody(runs: &Runs<'_>, at: usize) -> bool {
             b"having",
             b"cataract",
         ]),
+        b"mental" => next_is(&[b"health", b"illness", b"breakdown"]) && !beside_is_thing(runs, at),
+        b"fit" => next_is(&[b"note", b"notes"]),
+        b"occupational" => next_is(&[b"health", b"therapy"]),
+        b"medical" => next_is(&[
+            b"reasons",
+            b"grounds",
+            b"leave",
+            b"condition",
+            b"appointment",
+            b"history",
+            b"problem",
+        ]),
+        b"criminal" => next_is(&[b"record", b"conviction", b"charge", b"check"]),
+        b"permit" => beside_is(&[b"work", b"residence"]),
+        b"surgery" => beside_is(&[
+            b"her", b"his", b"hip", b"knee", b"heart", b"having", b"had", b"after", b"for", b"major",
+        ]),
+        b"fired" => !beside_is(&[b"up", b"boiler"]),
         b"stress" | b"stressed" => beside_is(&[b"with", b"work", b"off", b"related", b"leave", b"her", b"his"]),
         b"warning" => beside_is(&[b"written", b"final", b"verbal", b"formal"]),
         b"medication" => beside_is(&[b"her", b"his", b"on", b"takes", b"taking", b"error"]),

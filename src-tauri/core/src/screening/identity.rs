@@ -122,7 +122,7 @@ pub(super) fn find_from_digits(covering: &mut Covering<'_>, at: usize) {
 }
 
 /// Looks for what is digits only and known by the words around it.
-pub(super) fn find_from_groups(covering: &mut Covering<'_>, groups: &Groups) {
+pub(super) fn find_from_groups(covering: &mut Covering<'_>, groups: &Groups<'_>) {
     northern_licence(covering, groups);
     passport_of_digits(covering, groups);
     taxpayer_reference(covering, groups);
@@ -202,16 +202,16 @@ fn temporary_reference(covering: &mut Covering<'_>, at: usize) {
 }
 
 /// The ten digits of a taxpayer, beside the word.
-fn taxpayer_reference(covering: &mut Covering<'_>, groups: &Groups) {
+fn taxpayer_reference(covering: &mut Covering<'_>, groups: &Groups<'_>) {
     let runs = covering.runs;
     let taxed = groups.label.is(Meaning::TAX)
         || (groups.label.is(Meaning::REFERENCE)
             && runs.nearest(groups.first, Meaning::TAX).is_some_and(|far| far < 40));
     if let Some(last) = groups.ending(10)
         && taxed
-        && !runs.is_glued_after(groups.all()[last].run)
+        && !runs.is_glued_after(groups.group(last).run)
     {
-        let (start, end) = (runs.at(groups.first).start, runs.at(groups.all()[last].run).end);
+        let (start, end) = (runs.at(groups.first).start, runs.at(groups.group(last).run).end);
         covering.found(FindingKind::TaxReference, start, end, 90);
     }
 }
@@ -276,12 +276,12 @@ fn issue_follows(runs: &Runs<'_>, spelled: &Spelled) -> bool {
 }
 
 /// Northern Ireland: eight digits, beside the words.
-fn northern_licence(covering: &mut Covering<'_>, groups: &Groups) {
+fn northern_licence(covering: &mut Covering<'_>, groups: &Groups<'_>) {
     let runs = covering.runs;
     let named = groups.label.is(Meaning::DRIVING.or(Meaning::LICENCE));
     let near = named || !groups.label.is(LABELS);
     let Some(last) = groups.ending(8) else { return };
-    let end_run = groups.all()[last].run;
+    let end_run = groups.group(last).run;
     let shaped = last == 0 || (groups.is_joined_by(last, Gap::SPACE) && !groups.is_grouped(last, &[2, 2, 4]));
     if !near
         || !shaped
@@ -304,22 +304,25 @@ fn passport_confidence(runs: &Runs<'_>, at: usize) -> Option<u8> {
     (!label.is(LABELS) && runs.near(at, Meaning::PASSPORT)).then_some(80)
 }
 
-fn passport_of_digits(covering: &mut Covering<'_>, groups: &Groups) {
+fn passport_of_digits(covering: &mut Covering<'_>, groups: &Groups<'_>) {
     let runs = covering.runs;
     let Some(last) = groups.ending(9) else { return };
-    let end_run = groups.all()[last].run;
-    if !groups.is_whole(last) || groups.all()[0].digits == 1 && last == 1 {
+    let end_run = groups.group(last).run;
+    if !groups.is_whole(last) || groups.group(0).digits == 1 && last == 1 {
         return;
     }
     // The last letter of some other countries' numbers.
     let trailing = runs
         .get(end_run + 1)
-        .filter(|next| next.gap.length == 0 && next.length() == 1 && !runs.is_glued_after(end_run + 1));
+        .filter(|next| next.gap.length == 0 && matches!(next.length(), 1 | 3) && !runs.is_glued_after(end_run + 1));
     if runs.is_glued_after(end_run) && trailing.is_none() {
         return;
     }
     if let Some(confidence) = passport_confidence(runs, groups.first) {
-        let end = trailing.map_or(runs.at(end_run).end, |letter| letter.end);
+        // Some write the country behind the number; it is no part of it.
+        let end = trailing
+            .filter(|letter| letter.length() == 1)
+            .map_or(runs.at(end_run).end, |letter| letter.end);
         covering.found(FindingKind::Passport, runs.at(groups.first).start, end, confidence);
     }
 }
@@ -328,7 +331,7 @@ fn passport_of_digits(covering: &mut Covering<'_>, groups: &Groups) {
 fn passport_with_letters(covering: &mut Covering<'_>, at: usize) {
     let runs = covering.runs;
     let run = runs.at(at);
-    if run.meaning.is(Meaning::TICKET) || is_small_word(runs, at) {
+    if run.meaning.is(Meaning::TICKET) || (runs.at(at + 1).gap.length > 0 && is_small_word(runs, at)) {
         return;
     }
     let Some(confidence) = passport_confidence(runs, at) else {
@@ -398,6 +401,20 @@ fn cqc_con(covering: &mut Covering<'_>, at: usize) {
     }
 }
 
+/// Whether the nearest `contact` before is the verb: `contact us at`.
+fn speaks_of_writing(runs: &Runs<'_>, at: usize) -> bool {
+    (at.saturating_sub(6)..at)
+        .rev()
+        .find(|before| runs.at(*before).meaning.is(Meaning::CONTACT))
+        .is_some_and(|contact| {
+            runs.word(runs.at(contact)).as_ref() == b"contact"
+                && matches!(
+                    runs.word(runs.at(contact + 1)).as_ref(),
+                    b"us" | b"me" | b"her" | b"him" | b"them" | b"details" | b"the" | b"cqc"
+                )
+        })
+}
+
 /// `1-123456789`: a contact's where the words say so, a location's or provider's otherwise.
 fn cqc_number(covering: &mut Covering<'_>, at: usize) {
     let runs = covering.runs;
@@ -411,7 +428,11 @@ fn cqc_number(covering: &mut Covering<'_>, at: usize) {
     if !shaped || runs.is_glued_after(at + 1) || run.gap.has(Gap::HYPHEN) {
         return;
     }
-    let label = runs.label(at, Meaning::CONTACT.or(Meaning::PLACE).or(Meaning::PHONE));
+    let label = if speaks_of_writing(runs, at) {
+        Meaning::NONE
+    } else {
+        runs.label(at, Meaning::CONTACT.or(Meaning::PLACE).or(Meaning::PHONE))
+    };
     let after = runs.label_after(at + 1, Meaning::CONTACT.or(Meaning::PLACE));
     let contact = label.is(Meaning::CONTACT) || (!label.is(Meaning::PLACE) && after.is(Meaning::CONTACT));
     if contact {

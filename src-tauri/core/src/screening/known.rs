@@ -25,7 +25,7 @@ pub(super) fn find(covering: &mut Covering<'_>, at: usize) {
         let (start, end) = (run.start, number.end);
         covering.known(start, end);
     }
-    if covering.own.has_references() {
+    if covering.own.may_start_reference(runs.text(run)) {
         own_reference(covering, at);
     }
 }

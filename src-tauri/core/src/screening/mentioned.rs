@@ -50,7 +50,7 @@ pub fn mentioned(text: &str) -> Mentioned {
         let groups = Groups::read(&runs, at);
         let numbers = groups
             .iter()
-            .flat_map(|groups| groups.all().iter().map(|group| groups.digits(group.digits)))
+            .flat_map(|groups| groups.all().map(|group| groups.digits(group.digits)))
             .filter(|digits| (10..=15).contains(&digits.len()))
             .flat_map(|digits| [true, false].map(|plus| PhoneNumber::read(digits, plus)))
             .filter_map(|number| number.mobile());

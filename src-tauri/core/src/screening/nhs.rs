@@ -10,14 +10,14 @@ use super::words::Meaning;
 const LENGTH: usize = 10;
 
 /// Looks for an NHS number from the first of these groups.
-pub(super) fn find(covering: &mut Covering<'_>, groups: &Groups) {
+pub(super) fn find(covering: &mut Covering<'_>, groups: &Groups<'_>) {
     let confidence = match groups.ending(LENGTH) {
         Some(last) if is_valid(groups.digits(LENGTH)) => of_valid(covering, groups, last).map(|sure| (last, sure)),
         Some(last) => of_mistyped(covering, groups, last).map(|sure| (last, sure)),
         None => of_wrong_length(covering, groups),
     };
     if let Some((last, confidence)) = confidence {
-        let (first, last) = (covering.runs.at(groups.first), groups.all()[last].run);
+        let (first, last) = (covering.runs.at(groups.first), groups.group(last).run);
         if !covering.runs.is_glued_after(last) {
             let (start, end) = (first.start, covering.runs.at(last).end);
             covering.found(FindingKind::NhsNumber, start, end, confidence);
@@ -36,12 +36,12 @@ pub(super) fn is_valid(digits: &[u8]) -> bool {
     digits.len() == LENGTH && check == u32::from(digits[LENGTH - 1] - b'0')
 }
 
-fn of_valid(covering: &Covering<'_>, groups: &Groups, last: usize) -> Option<u8> {
+fn of_valid(covering: &Covering<'_>, groups: &Groups<'_>, last: usize) -> Option<u8> {
     let runs = covering.runs;
     let digits = groups.digits(LENGTH);
     let usual = groups.is_grouped(last, &[3, 3, 4]);
     let unbroken = last == 0;
-    if groups.label.is(Meaning::NHS) || runs.label_after(groups.all()[last].run, LABELS).is(Meaning::NHS) {
+    if groups.label.is(Meaning::NHS) || runs.label_after(groups.group(last).run, LABELS).is(Meaning::NHS) {
         return Some(99);
     }
     // 1-123456789 is CQC's.
@@ -52,7 +52,7 @@ fn of_valid(covering: &Covering<'_>, groups: &Groups, last: usize) -> Option<u8>
         return None;
     }
     let near = runs.near(groups.first, Meaning::NHS);
-    if groups.label.is(LABELS) {
+    if groups.label.is(LABELS.without(Meaning::PHONE)) {
         return match (near, usual) {
             (true, _) => Some(80),
             (false, true) => Some(75),
@@ -80,7 +80,7 @@ fn of_valid(covering: &Covering<'_>, groups: &Groups, last: usize) -> Option<u8>
 }
 
 /// A number whose check digit is wrong, beside the word NHS.
-fn of_mistyped(covering: &Covering<'_>, groups: &Groups, last: usize) -> Option<u8> {
+fn of_mistyped(covering: &Covering<'_>, groups: &Groups<'_>, last: usize) -> Option<u8> {
     let runs = covering.runs;
     if groups.is_grouped(last, &[1, 9]) || !(last == 0 || groups.is_whole(last) || groups.is_grouped(last, &[3, 3, 4]))
     {
@@ -89,14 +89,14 @@ fn of_mistyped(covering: &Covering<'_>, groups: &Groups, last: usize) -> Option<
     if groups.label.is(Meaning::NHS) {
         return Some(75);
     }
-    let after = runs.label_after(groups.all()[last].run, LABELS);
+    let after = runs.label_after(groups.group(last).run, LABELS);
     (!groups.label.is(LABELS) && after.is(Meaning::NHS)).then_some(65)
 }
 
 /// A number with a digit too few or too many, right after `NHS number`.
-fn of_wrong_length(covering: &Covering<'_>, groups: &Groups) -> Option<(usize, u8)> {
-    let last = groups.all().len() - 1;
-    let length = groups.all()[last].digits;
+fn of_wrong_length(covering: &Covering<'_>, groups: &Groups<'_>) -> Option<(usize, u8)> {
+    let last = groups.count() - 1;
+    let length = groups.group(last).digits;
     let named = groups.label.is(Meaning::NHS)
         && covering
             .runs

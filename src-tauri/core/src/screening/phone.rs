@@ -4,18 +4,17 @@ use super::covering::Covering;
 use super::digits::Groups;
 use super::finding::FindingKind;
 use super::runs::Gap;
-use super::vocabulary::PhoneNumber;
 use super::words::Meaning;
 
 /// Looks for a phone number from the first of these groups.
-pub(super) fn find(covering: &mut Covering<'_>, groups: &Groups) {
+pub(super) fn find(covering: &mut Covering<'_>, groups: &Groups<'_>) {
     let runs = covering.runs;
     let first = runs.at(groups.first);
     let plus = runs.plain().bytes()[..first.start].ends_with(b"+")
         || (first.gap.has(Gap::PLUS)
             && (first.gap.has(Gap::OPEN) || runs.plain().bytes()[..first.start].ends_with(b"+ ")));
     let mut best = None;
-    for (number, group) in groups.all().iter().enumerate() {
+    for (number, group) in groups.all().enumerate() {
         if group.digits > 15 {
             break;
         }
@@ -24,33 +23,35 @@ pub(super) fn find(covering: &mut Covering<'_>, groups: &Groups) {
         }
         let digits = groups.digits(group.digits);
         let end = runs.at(group.run).end;
-        let start = start_of(covering, groups, plus);
-        if covering.own.knows_phone(&PhoneNumber::read(digits, plus)) {
-            covering.known(start, end);
+        if covering.own.knows_phone(digits, plus) {
+            covering.known(start_of(covering, groups, plus), end);
             return;
         }
         if let Some(confidence) = confidence(covering, groups, number, plus) {
-            best = Some((start, end, confidence));
+            best = Some((end, confidence));
             // A national number has its length; more groups belong to the next number.
             if !plus {
                 break;
             }
         }
     }
-    if let Some((start, end, confidence)) = best {
+    if let Some((end, confidence)) = best {
+        let start = start_of(covering, groups, plus);
         covering.found(FindingKind::Phone, start, end, confidence);
     }
 }
 
 /// Where the number starts, with the plus sign or the bracket that belongs to it.
-fn start_of(covering: &Covering<'_>, groups: &Groups, plus: bool) -> usize {
+fn start_of(covering: &Covering<'_>, groups: &Groups<'_>, plus: bool) -> usize {
     let runs = covering.runs;
     let start = runs.at(groups.first).start;
     let bytes = &runs.plain().bytes()[..start];
     if plus {
-        return bytes.iter().rposition(|byte| *byte == b'+').unwrap_or(start);
+        let sign = bytes.iter().rposition(|byte| *byte == b'+').unwrap_or(start);
+        let bracket = bytes[..sign].ends_with(b"(") && groups.get(1).is_some_and(|group| group.gap.has(Gap::CLOSE));
+        return sign - usize::from(bracket);
     }
-    let closed = groups.all().get(1).is_some_and(|group| group.gap.has(Gap::CLOSE));
+    let closed = groups.get(1).is_some_and(|group| group.gap.has(Gap::CLOSE));
     if closed && bytes.ends_with(b"(") {
         start - 1
     } else {
@@ -58,17 +59,17 @@ fn start_of(covering: &Covering<'_>, groups: &Groups, plus: bool) -> usize {
     }
 }
 
-fn confidence(covering: &Covering<'_>, groups: &Groups, last: usize, plus: bool) -> Option<u8> {
-    let group = &groups.all()[last];
+fn confidence(covering: &Covering<'_>, groups: &Groups<'_>, last: usize, plus: bool) -> Option<u8> {
+    let group = groups.group(last);
     let digits = groups.digits(group.digits);
     let slashed = !groups.is_joined_by(last, !Gap::SLASH);
-    let head = groups.all()[0].digits;
+    let head = groups.group(0).digits;
     let called = groups.label.is(Meaning::PHONE);
     if groups.label.is(Meaning::REFERENCE) && !plus && last == 0 {
         return None;
     }
     if plus {
-        let whole = last + 1 == groups.all().len() || groups.all()[last + 1].digits > 15;
+        let whole = last + 1 == groups.count() || groups.group(last + 1).digits > 15;
         return match digits {
             [b'4', b'4', rest @ ..] => national(rest.strip_prefix(b"0").unwrap_or(rest)).then_some(98),
             [b'1'..=b'9', ..] => (digits.len() >= 8 && whole).then_some(90),
@@ -92,8 +93,8 @@ fn confidence(covering: &Covering<'_>, groups: &Groups, last: usize, plus: bool)
 }
 
 /// A number as dialled within the country: the shape decides how likely it is one.
-fn of_national(groups: &Groups, last: usize, head: usize, slashed: bool, called: bool) -> Option<u8> {
-    let length = groups.all()[last].digits;
+fn of_national(groups: &Groups<'_>, last: usize, head: usize, slashed: bool, called: bool) -> Option<u8> {
+    let length = groups.group(last).digits;
     // Ten digits: only some landlines, and never where the eleventh follows.
     if length == 10 && !(groups.is_whole(last) && (last == 0 || head >= 3)) {
         return None;
@@ -113,8 +114,8 @@ fn of_national(groups: &Groups, last: usize, head: usize, slashed: bool, called:
 }
 
 /// A number whose 0 was left out, or one of the place only, after a word such as "call".
-fn without_zero(covering: &Covering<'_>, groups: &Groups, last: usize, called: bool) -> Option<u8> {
-    let length = groups.all()[last].digits;
+fn without_zero(covering: &Covering<'_>, groups: &Groups<'_>, last: usize, called: bool) -> Option<u8> {
+    let length = groups.group(last).digits;
     let digits = groups.digits(length);
     if groups.label.is(Meaning::NHS) {
         return None;
@@ -135,12 +136,7 @@ fn without_zero(covering: &Covering<'_>, groups: &Groups, last: usize, called: b
         .runs
         .before(groups.first)
         .is_some_and(|before| before.meaning.is(Meaning::PHONE.or(Meaning::NUMBER)));
-    (called
-        && direct
-        && groups.is_whole(last)
-        && (6..=8).contains(&length)
-        && digits[0] != b'0'
-        && groups.all().len() <= 2)
+    (called && direct && groups.is_whole(last) && (6..=8).contains(&length) && digits[0] != b'0' && groups.count() <= 2)
         .then_some(50)
 }
 
@@ -158,6 +154,6 @@ pub(super) fn may_lack_zero(digits: &[u8]) -> bool {
 }
 
 /// Whether the groups are those of a mobile (`7700 900000`, `7700 900 000`), not those of an NHS number.
-pub(super) fn is_written_as_mobile_without_zero(groups: &Groups, last: usize) -> bool {
+pub(super) fn is_written_as_mobile_without_zero(groups: &Groups<'_>, last: usize) -> bool {
     groups.digits(1) == b"7" && (groups.is_grouped(last, &[4, 6]) || groups.is_grouped(last, &[4, 3, 3]))
 }

@@ -182,7 +182,7 @@ fn name_before(runs: &Runs<'_>, at: usize) -> Option<usize> {
         if word.is_digits() || !joined || suffix || word.line != runs.at(at).line {
             break;
         }
-        let plain = !is_capital(runs, word) && !runs.at(first).gap.has(Gap::QUOTE);
+        let plain = !is_capital(runs, word) && !word.gap.has(Gap::QUOTE);
         if plain && word.meaning.is(Meaning::SMALL) && !matches!(runs.word(word).as_ref(), b"the" | b"of" | b"st") {
             break;
         }
@@ -238,7 +238,9 @@ fn flat_before(runs: &Runs<'_>, number: usize) -> usize {
             break;
         }
         if run.meaning.is(Meaning::FLAT) {
-            return at;
+            let its_number = runs.at(at + 1);
+            let own = its_number.is_digits() && !its_number.gap.has(Gap::COMMA);
+            return if own { at } else { number };
         }
         if !run.is_digits() && run.length() > 1 {
             break;

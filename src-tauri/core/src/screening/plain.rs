@@ -11,7 +11,7 @@ pub(super) const SIGN: u8 = 0x81;
 /// One byte for each plain character: ASCII, [`LETTER`] or [`SIGN`].
 pub(super) struct Plain {
     bytes: Vec<u8>,
-    /// For each byte, the code point of the original it came from.
+    /// For each byte, the code point of the original it came from; empty where that is its own place.
     origins: Vec<usize>,
 }
 
@@ -19,10 +19,15 @@ impl Plain {
     pub(super) fn read(text: &str) -> Self {
         let mut plain = Self {
             bytes: Vec::with_capacity(text.len()),
-            origins: Vec::with_capacity(text.len()),
+            origins: Vec::new(),
         };
-        for (origin, character) in text.chars().enumerate() {
-            plain.push(character, origin);
+        if text.is_ascii() {
+            plain.bytes.extend(text.bytes().map(ascii));
+        } else {
+            plain.origins.reserve(text.len());
+            for (origin, character) in text.chars().enumerate() {
+                plain.push(character, origin);
+            }
         }
         plain.read_letter_o_as_zero();
         plain
@@ -34,7 +39,7 @@ impl Plain {
 
     /// The code point at which the plain character at `at` stands in the original.
     pub(super) fn origin(&self, at: usize) -> usize {
-        self.origins[at]
+        self.origins.get(at).copied().unwrap_or(at)
     }
 
     fn keep(&mut self, byte: u8, origin: usize) {
@@ -46,12 +51,7 @@ impl Plain {
         if let Ok(byte) = u8::try_from(character)
             && byte.is_ascii()
         {
-            let byte = match byte {
-                b'\t' => b' ',
-                b'\r' | 0x0B | 0x0C => b'\n',
-                _ => byte,
-            };
-            self.keep(byte, origin);
+            self.keep(ascii(byte), origin);
             return;
         }
         if let Some(byte) = looks_like(character) {
@@ -76,36 +76,66 @@ impl Plain {
     /// Reads the letter O as a zero, and I or l as a one, where they stand among digits.
     fn read_letter_o_as_zero(&mut self) {
         let mut at = 0;
-        let mut after_digits = false;
-        while at < self.bytes.len() {
-            if !is_word(self.bytes[at]) {
-                // A group of nothing but O belongs to the digits it is joined to by one character.
-                after_digits = after_digits && at > 0 && self.bytes[at - 1].is_ascii_digit();
-                at += 1;
+        while let Some(digit) = self.bytes[at..].iter().position(u8::is_ascii_digit) {
+            let start = self.bytes[at..at + digit]
+                .iter()
+                .rposition(|byte| !is_word(*byte))
+                .map_or(at, |before| at + before + 1);
+            at = self.end_of_word(at + digit);
+            if !read_as_digits(&mut self.bytes[start..at], false) {
                 continue;
             }
-            let end = self.bytes[at..]
-                .iter()
-                .position(|byte| !is_word(*byte))
-                .map_or(self.bytes.len(), |length| at + length);
-            let word = &mut self.bytes[at..end];
-            let digits = word.iter().filter(|byte| byte.is_ascii_digit()).count();
-            let all_like_digits = word
-                .iter()
-                .all(|byte| matches!(byte, b'0'..=b'9' | b'o' | b'O') || (digits >= 4 && matches!(byte, b'I' | b'l')));
-            after_digits = all_like_digits && (digits > 0 || (after_digits && word.len() > 1));
-            if after_digits {
-                for byte in word {
-                    match byte {
-                        b'o' | b'O' => *byte = b'0',
-                        b'I' | b'l' => *byte = b'1',
-                        _ => {}
-                    }
+            // A group of nothing but O belongs to the digits it is joined to by one character.
+            while at + 1 < self.bytes.len() && !is_word(self.bytes[at]) {
+                let end = self.end_of_word(at + 1);
+                if end - at <= 2 || !read_as_digits(&mut self.bytes[at + 1..end], true) {
+                    break;
                 }
+                at = end;
             }
-            at = end;
         }
     }
+
+    fn end_of_word(&self, at: usize) -> usize {
+        self.bytes[at..]
+            .iter()
+            .position(|byte| !is_word(*byte))
+            .map_or(self.bytes.len(), |length| at + length)
+    }
+}
+
+/// Tabs are spaces, and all line breaks are one.
+const fn ascii(byte: u8) -> u8 {
+    match byte {
+        b'\t' => b' ',
+        b'\r' | 0x0B | 0x0C => b'\n',
+        _ => byte,
+    }
+}
+
+/// Makes digits of a word whose characters all are or look like digits, and says whether they do. `letters` is whether it may
+/// have no digit at all.
+fn read_as_digits(word: &mut [u8], letters: bool) -> bool {
+    let digits = word.iter().filter(|byte| byte.is_ascii_digit()).count();
+    if digits == word.len() {
+        return true;
+    }
+    let like = word.iter().all(|byte| match byte {
+        b'0'..=b'9' | b'o' | b'O' => true,
+        b'I' | b'l' => digits >= 4,
+        _ => false,
+    });
+    if !like || (digits == 0 && !letters) {
+        return false;
+    }
+    for byte in word {
+        match byte {
+            b'o' | b'O' => *byte = b'0',
+            b'I' | b'l' => *byte = b'1',
+            _ => {}
+        }
+    }
+    true
 }
 
 fn is_word(byte: u8) -> bool {
@@ -185,7 +215,7 @@ fn foreign_digit(character: char) -> Option<u8> {
     let code = u32::from(character);
     let zero = ZEROS[..ZEROS.partition_point(|zero| *zero <= code)].last()?;
     let digit = u8::try_from(code - zero).ok()?;
-    (digit < 10).then_some(b'0' + digit)
+    (digit < 10).then(|| b'0' + digit)
 }
 
 #[cfg(test)]

@@ -184,7 +184,9 @@ impl<'a> Runs<'a> {
         };
         if !digits {
             run.meaning = self.meaning_of(&run);
-            self.refine(&mut run);
+            if run.meaning.is(Meaning::PAIRED) {
+                self.refine(&mut run);
+            }
             if run.meaning.is(Meaning::BIRTH.or(Meaning::BIRTHDAY).or(Meaning::AGE)) {
                 self.births.push(self.list.len());
             }
@@ -210,8 +212,10 @@ impl<'a> Runs<'a> {
 
     fn meaning_of(&self, run: &Run) -> Meaning {
         let (word, length) = self.small(run);
-        if length == 1 && word[0] == b'b' && self.spells_dob(run) {
-            return Meaning::BIRTH;
+        if length == 1
+            && let Some(meaning) = self.meaning_of_initials(run, word[0])
+        {
+            return meaning;
         }
         meaning(&word[..length])
     }
@@ -219,7 +223,9 @@ impl<'a> Runs<'a> {
     /// What two words mean together: `sort code`, `a/c`, `national insurance`, `NHS mail`.
     fn refine(&mut self, run: &mut Run) {
         let Some(before) = self.list.last() else {
-            run.meaning = run.meaning.without(Meaning::SORT);
+            if self.word(run).as_ref() == b"sort" {
+                run.meaning = Meaning::NONE;
+            }
             return;
         };
         let (now, then) = (self.word(run), self.word(before));
@@ -242,18 +248,27 @@ impl<'a> Runs<'a> {
         }
     }
 
-    /// Whether this `b` is the last letter of `d.o.b`, `d/o/b` or `d o b`.
-    fn spells_dob(&self, run: &Run) -> bool {
+    /// What `d.o.b`, `d o b`, `N.H.S` or `n.i.` means, where this run is its last letter.
+    fn meaning_of_initials(&self, run: &Run, last: u8) -> Option<Meaning> {
         let joint = Gap::DOT | Gap::SLASH | Gap::SPACE | Gap::HYPHEN;
-        let [.., first, second] = self.list.as_slice() else {
-            return false;
+        let letter = |run: &Run| {
+            let single = run.length() == 1 && !run.digits;
+            single.then(|| self.plain.bytes()[run.start].to_ascii_lowercase())
         };
-        run.gap.joins(joint, 2)
-            && second.gap.joins(joint, 2)
-            && first.length() == 1
-            && second.length() == 1
-            && matches!(self.plain.bytes()[first.start], b'd' | b'D')
-            && matches!(self.plain.bytes()[second.start], b'o' | b'O')
+        let [.., second] = self.list.as_slice() else {
+            return None;
+        };
+        if !run.gap.joins(joint, 2) {
+            return None;
+        }
+        let first = self.list.iter().rev().nth(1).filter(|_| second.gap.joins(joint, 2));
+        match (first.and_then(letter), letter(second)?, last) {
+            (Some(b'd'), b'o', b'b') => Some(Meaning::BIRTH),
+            (Some(b'd'), b'o', b'j') => Some(Meaning::EVENT),
+            (Some(b'n'), b'h', b's') => Some(Meaning::NHS),
+            (_, b'n', b'i') if run.gap.joins(Gap::DOT, 1) => Some(Meaning::INSURANCE),
+            _ => None,
+        }
     }
 
     /// The run in small letters; the length is 0 where it is longer than any word that means something.

@@ -26,17 +26,25 @@ impl PhoneNumber {
 
     /// Reads digits, with `plus` if a plus sign stood before them.
     pub(super) fn read(digits: &[u8], plus: bool) -> Self {
-        let international = if plus { Some(digits) } else { digits.strip_prefix(b"00") };
-        let rest = match international {
-            Some(rest) => rest.strip_prefix(b"44").unwrap_or(rest),
-            None if digits.len() >= 11 => digits.strip_prefix(b"44").unwrap_or(digits),
-            None => digits,
-        };
-        let rest = rest.strip_prefix(b"0").unwrap_or(rest);
-        Self(rest.iter().take(18).fold(1, |number, digit| {
-            number * 10 + u64::from(digit.wrapping_sub(b'0') % 10)
+        Self::of(significant(digits, plus))
+    }
+
+    fn of(significant: &[u8]) -> Self {
+        Self(significant.iter().take(18).fold(1, |number, digit| {
+            number * 10 + u64::from(digit.wrapping_sub(b'0') & 0xF)
         }))
     }
+}
+
+/// The digits without what is dialled before them: `+44`, `0044`, `44`, `0`.
+fn significant(digits: &[u8], plus: bool) -> &[u8] {
+    let international = if plus { Some(digits) } else { digits.strip_prefix(b"00") };
+    let rest = match international {
+        Some(rest) => rest.strip_prefix(b"44").unwrap_or(rest),
+        None if digits.len() >= 11 => digits.strip_prefix(b"44").unwrap_or(digits),
+        None => digits,
+    };
+    rest.strip_prefix(b"0").unwrap_or(rest)
 }
 
 /// What one register allows, as its own JSON: `--allow FILE` of the `screen` example. All lists are optional.
@@ -70,6 +78,10 @@ pub struct Vocabulary {
     postcodes: BTreeSet<Vec<u8>>,
     /// ODS codes, ticket references and CQC ids: by the small letters or digits they start with, all of their letters and digits.
     references: BTreeMap<Vec<u8>, Vec<Vec<u8>>>,
+    /// For each ASCII character that one starts with, a bit for each length of its first run.
+    reference_starts: [u32; 128],
+    /// A bit for each number of digits that a phone number has.
+    phone_lengths: u32,
 }
 
 impl fmt::Debug for Vocabulary {
@@ -90,6 +102,8 @@ impl Vocabulary {
             emails: BTreeSet::new(),
             postcodes: BTreeSet::new(),
             references: BTreeMap::new(),
+            reference_starts: [0; 128],
+            phone_lengths: 0,
         };
         for pack in [PackName::Faq, PackName::Guide2018].map(rules::pack) {
             let nas = pack.nas();
@@ -138,7 +152,9 @@ impl Vocabulary {
         let plus = plain.bytes().contains(&b'+');
         let digits: Vec<u8> = plain.bytes().iter().copied().filter(u8::is_ascii_digit).collect();
         if digits.len() >= 6 {
-            self.phones.insert(PhoneNumber::read(&digits, plus));
+            let significant = significant(&digits, plus);
+            self.phone_lengths |= length_bit(significant);
+            self.phones.insert(PhoneNumber::of(significant));
         }
     }
 
@@ -164,6 +180,12 @@ impl Vocabulary {
         let runs = Runs::read(&plain);
         if let Some(first) = runs.get(0) {
             let key = runs.text(first).to_ascii_lowercase();
+            if let Some(lengths) = key
+                .first()
+                .and_then(|byte| self.reference_starts.get_mut(usize::from(*byte)))
+            {
+                *lengths |= length_bit(&key);
+            }
             self.references
                 .entry(key)
                 .or_default()
@@ -175,8 +197,9 @@ impl Vocabulary {
         self.today
     }
 
-    pub(super) fn knows_phone(&self, number: &PhoneNumber) -> bool {
-        self.phones.contains(number)
+    pub(super) fn knows_phone(&self, digits: &[u8], plus: bool) -> bool {
+        let significant = significant(digits, plus);
+        self.phone_lengths & length_bit(significant) != 0 && self.phones.contains(&PhoneNumber::of(significant))
     }
 
     /// `address` in small letters.
@@ -194,9 +217,18 @@ impl Vocabulary {
         self.references.get(first).map_or(&[], Vec::as_slice)
     }
 
-    pub(super) fn has_references(&self) -> bool {
-        !self.references.is_empty()
+    /// Whether some code starts with a run of this length and first letter or digit.
+    pub(super) fn may_start_reference(&self, first: &[u8]) -> bool {
+        first
+            .first()
+            .and_then(|byte| self.reference_starts.get(usize::from(byte.to_ascii_lowercase())))
+            .is_some_and(|lengths| lengths & length_bit(first) != 0)
     }
+}
+
+/// The bit of a length; all long ones share the last.
+fn length_bit(text: &[u8]) -> u32 {
+    1 << text.len().min(31)
 }
 
 fn letters_and_digits(text: &str) -> Vec<u8> {

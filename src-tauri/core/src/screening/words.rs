@@ -86,6 +86,8 @@ meanings! {
     ORDINAL_END,
     /// A day of the week.
     WEEKDAY,
+    /// Means something else together with the word before it.
+    PAIRED,
 }
 
 impl Meaning {
@@ -226,32 +228,45 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 
 /// The words themselves, in small letters without accents.
 const LISTS: &[(Meaning, &str)] = &[
-    (Meaning::NHS, "nhs chi"),
-    (Meaning::INSURANCE, "ni nino nin insurance"),
+    (
+        Meaning::PAIRED,
+        "code codes c net uk mail mails email mailbox account accounts helpdesk insurance ins sort",
+    ),
+    (Meaning::NHS, "nhs chi nhsnumber nhsno nhsnum nhsid"),
+    (Meaning::INSURANCE, "ni nino nin insurance ninumber nationalinsurance"),
     (Meaning::TAX, "tax taxpayer utr trn hmrc paye"),
-    (Meaning::BIRTH, "dob born birth birthdate birthdates dobs bday"),
+    (
+        Meaning::BIRTH,
+        "dob born birth birthdate birthdates dobs bday dateofbirth",
+    ),
     (Meaning::BIRTHDAY, "birthday birthdays bday"),
     (Meaning::AGE, "aged age"),
-    (Meaning::PASSPORT, "passport passports passeport"),
+    (Meaning::PASSPORT, "passport passports passportno passportnumber"),
     (Meaning::DRIVING, "driving driver drivers drives dvla dva"),
     (Meaning::LICENCE, "licence license licences licenses lic"),
     (Meaning::SORT, "sort sortcode sc"),
-    (Meaning::ACCOUNT, "account acc acct accnt accounts accountno"),
+    (
+        Meaning::ACCOUNT,
+        "account acc acct accnt accounts accountno accountnumber",
+    ),
     (
         Meaning::BANK,
         "bank banking bacs barclays lloyds natwest hsbc santander nationwide halifax monzo starling tsb payroll",
     ),
-    (Meaning::CARD, "card visa mastercard amex debit credit maestro pan"),
+    (
+        Meaning::CARD,
+        "card visa mastercard amex debit credit maestro pan cardnumber",
+    ),
     (Meaning::IBAN, "iban"),
     (
         Meaning::PHONE,
         "tel telephone phone phones phoned mobile mobiles mob cell call called calls calling ring rang fax text texted texts \
-         whatsapp landline sms dial t m ph tele extension ext contactable",
+         whatsapp landline sms dial telno phoneno mobileno phonenumber mobilenumber t m ph tele extension ext contactable",
     ),
     (
         Meaning::REFERENCE,
         "order orders invoice invoices inv ref reference refs ticket tickets incident case job po serial model part version \
-         booking tracking parcel meter policy quote quotation receipt batch asset barcode sku customer delivery grant charity \
+         booking tracking parcel meter policy quote quotation receipt batch asset barcode sku customer delivery charity \
          company vat uprn ods imei isbn code docket consignment item product supplier subscription membership agreement \
          contract purchase log certificate mpan mprn lot catalogue request requisition swift reg",
     ),
@@ -273,11 +288,11 @@ const LISTS: &[(Meaning, &str)] = &[
          registered registration opened opens closed closes closing close effective holiday return returns returned returning \
          contract shift rota policy guide act founded established built completed complete passed pass certificate certified \
          dbs created deactivated reset locked changed change installed serviced service warranty lease tenancy subscription \
-         backup payment paid pay bill purchased bought replaced tested test signed sign awarded award rated rating report \
+         backup payment paid pay purchased bought replaced tested test signed sign awarded award rated rating report \
          reported submitted submit requested request deleted delete activated disabled enabled working works worked worker \
          admitted discharged vaccinated vaccination vaccine jab booster assessment assessed dols refurbished calibrated \
          qualified graduated married wedding anniversary minutes agenda newsletter bulletin circular fire drill incident \
-         edition release released launch launched migration migrated licence license passport until",
+         edition release released launch launched migration migrated until doj login logon logins logged day induction supervision appraisal",
     ),
     (
         Meaning::TOWARDS,
@@ -291,7 +306,7 @@ const LISTS: &[(Meaning, &str)] = &[
     (
         Meaning::STREET,
         "street road rd lane ln avenue ave crescent cres terrace terr gardens gdns grove mews drove parade broadway boulevard blvd \
-         esplanade promenade embankment byway bypass roundabout str cresent streets",
+         esplanade promenade embankment byway str cresent streets",
     ),
     (
         Meaning::MAYBE_STREET,
@@ -331,15 +346,15 @@ const LISTS: &[(Meaning, &str)] = &[
          schizophrenia bipolar parkinsons hepatitis stroke asthma arthritis tumour tumor leukaemia autism autistic adhd \
          ptsd covid hysterectomy ivf antidepressants menopause overdose alcoholic alcoholism addiction safeguarding whistleblowing \
          tribunal conviction convictions convicted arrested dbs visa dnacpr palliative terminally hospitalised miscarried \
-         suicidal suicide incontinent incontinence catheter insulin seizure seizures fracture fractured injury injured surgery \
+         suicidal suicide incontinent incontinence catheter insulin seizure seizures fracture fractured injury injured \
          dismissal unwell illness illnesses ssp immigration asylum deported pneumonia sepsis tuberculosis norovirus mrsa \
          hepatic dialysis biopsy ulcer ulcers caesarean antenatal postnatal breastfeeding disability disabilities disciplining \
-         suspension misdemeanour abusive harassment bullying bullied sectioned psychiatric psychiatrist counselling",
+         burnout flu migraine migraines angina sponsorship brp misdemeanour abusive harassment bullying bullied sectioned psychiatric psychiatrist counselling",
     ),
     (
         Meaning::PRIVATE_OF_PERSON,
         "suspended suspend suspending suspends suspension dismissed dismiss dismissing dismisses discipline fired disabled ill \
-         operation depressed stress stressed absent absence salary wages wage probation warning medication hospital",
+         operation surgery depressed stress stressed absent absence salary wages wage probation warning medication hospital mental fit occupational medical criminal permit",
     ),
     (
         Meaning::THING,
