@@ -90,6 +90,9 @@ pub struct FormDraft {
 /// How many search results are looked at: enough to fill a screen many times, and little enough to be at once.
 const MOST_FOUND: u32 = 200;
 
+/// The states of a request that has not ended, as SQL.
+const OPEN_STATES: &str = "'drafted', 'sent', 'acknowledged', 'escalated'";
+
 /// How long a half-typed form is kept.
 const FORM_DRAFT_DAYS: i64 = 7;
 
@@ -222,7 +225,7 @@ impl<'a> Register<'a> {
     /// As [`Register::settings`].
     pub fn owners(self, today: Date) -> Result<Vec<PersonRow>, StoreError> {
         self.all(
-            "SELECT p.id, p.doc FROM person p WHERE p.present = 1 AND p.id IN (SELECT a.person FROM access a \
+            "SELECT p.id, p.doc FROM person p WHERE +p.present = 1 AND p.id IN (SELECT a.person FROM access a \
              WHERE a.level = ?1 AND a.present = 1 AND (a.from_day IS NULL OR a.from_day <= ?2) \
              AND (a.to_day IS NULL OR a.to_day >= ?2)) ORDER BY p.sort_name, p.id",
             params![AccessLevel::Owner.name(), today.to_string()],
@@ -289,8 +292,9 @@ impl<'a> Register<'a> {
         Ok(self
             .connection
             .prepare_cached(
-                "SELECT count(*) FROM person WHERE present = 1 AND has_account = 1 AND marked_leaver IS NULL \
-                 AND (last_active IS NULL OR last_active < ?1)",
+                "SELECT (SELECT count(*) FROM person WHERE present = 1 AND has_account = 1 AND marked_leaver IS NULL \
+                   AND last_active IS NULL) + (SELECT count(*) FROM person WHERE present = 1 AND has_account = 1 \
+                   AND marked_leaver IS NULL AND last_active < ?1)",
             )?
             .query_row([since.to_string()], |row| row.get(0))?)
     }
@@ -301,7 +305,7 @@ impl<'a> Register<'a> {
     /// As [`Register::settings`].
     pub fn marked_leavers(self, since: Date) -> Result<Vec<PersonRow>, StoreError> {
         self.all(
-            "SELECT id, doc FROM person WHERE marked_leaver >= ?1 AND present = 1 ORDER BY marked_leaver, id",
+            "SELECT id, doc FROM person WHERE marked_leaver >= ?1 AND +present = 1 ORDER BY marked_leaver, id",
             [since.to_string()],
         )
     }
@@ -313,7 +317,7 @@ impl<'a> Register<'a> {
     pub fn access_of_leavers(self, today: Date) -> Result<Vec<AccessRow>, StoreError> {
         self.all(
             "SELECT a.id, a.doc FROM person p CROSS JOIN access a ON a.person = p.id \
-             WHERE p.last_day < ?1 AND a.present = 1 AND (a.to_day IS NULL OR a.to_day >= ?1) ORDER BY a.id LIMIT 200",
+             WHERE p.present = 1 AND p.last_day < ?1 AND a.present = 1 AND (a.to_day IS NULL OR a.to_day >= ?1) ORDER BY a.id LIMIT 200",
             [today.to_string()],
         )
     }
@@ -355,30 +359,35 @@ impl<'a> Register<'a> {
         offset: u32,
         limit: u32,
     ) -> Result<PeoplePage, StoreError> {
-        // In the SQL below ?1 is the day and ?2 the site.
-        let who = match who {
-            ListedPerson::All => "?1 IS NOT NULL",
-            // Nobody is recorded without a name: one without was erased, also when their last day is today.
-            ListedPerson::Current => "p.sort_name <> '' AND p.last_day >= ?1",
-            ListedPerson::Left => "(p.sort_name = '' OR p.last_day < ?1)",
+        // In the SQL below ?1 is the day and ?2 the site. The list is read in the order of names, or for one site by its people;
+        // only the count goes by the day: a plus keeps a column from choosing the index.
+        let filter = |last_day: &str| {
+            let who = match who {
+                ListedPerson::All => "?1 IS NOT NULL".to_owned(),
+                // Nobody is recorded without a name: one without was erased, also when their last day is today.
+                ListedPerson::Current => format!("p.sort_name <> '' AND {last_day} >= ?1"),
+                ListedPerson::Left => format!("(p.sort_name = '' OR {last_day} < ?1)"),
+            };
+            if site.is_some() {
+                format!(
+                    "p.id IN (SELECT o.person FROM post o WHERE o.site = ?2 AND o.present = 1) AND +p.present = 1 AND {who}"
+                )
+            } else {
+                format!("p.present = 1 AND {who} AND ?2 IS NULL")
+            }
         };
-        let place = if site.is_some() {
-            "p.id IN (SELECT o.person FROM post o WHERE o.site = ?2 AND o.present = 1)"
-        } else {
-            "?2 IS NULL"
-        };
-        let filter = format!("p.present = 1 AND {who} AND {place}");
+        let listed = filter("+p.last_day");
         let today = today.to_string();
         let site = site.map(Id::from);
 
         if text.trim().is_empty() {
             let total = self
                 .connection
-                .prepare_cached(&format!("SELECT count(*) FROM person p WHERE {filter}"))?
+                .prepare_cached(&format!("SELECT count(*) FROM person p WHERE {}", filter("p.last_day")))?
                 .query_row(params![today, site], |row| row.get(0))?;
             let people = self.all(
                 &format!(
-                    "SELECT p.id, p.doc FROM person p WHERE {filter} \
+                    "SELECT p.id, p.doc FROM person p WHERE {listed} \
                      ORDER BY p.sort_name, p.id LIMIT ?3 OFFSET ?4"
                 ),
                 params![today, site, limit, offset],
@@ -394,7 +403,7 @@ impl<'a> Register<'a> {
         };
         let mut statement = self.connection.prepare_cached(&format!(
             "SELECT p.place, p.sort_name FROM person_search s CROSS JOIN person p ON p.place = s.person \
-             WHERE person_search MATCH ?3 AND {filter} ORDER BY s.rowid LIMIT ?4"
+             WHERE person_search MATCH ?3 AND {listed} ORDER BY s.rowid LIMIT ?4"
         ))?;
         let rows = statement.query_map(params![today, site, query, MOST_FOUND + 1], |row| {
             Ok((row.get::<_, String>(1)?, row.get::<_, i64>(0)?))
@@ -444,7 +453,7 @@ impl<'a> Register<'a> {
         // A leaver is somebody all of whose posts have ended; the 30 days run from the last end or the leaver mark.
         self.all(
             &format!(
-                "SELECT p.id, p.doc FROM person p WHERE p.present = 1 AND {condition} AND (?2 IS NULL OR p.id <> ?2) \
+                "SELECT p.id, p.doc FROM person p WHERE +p.present = 1 AND {condition} AND (?2 IS NULL OR p.id <> ?2) \
                  AND (NOT EXISTS (SELECT 1 FROM post o WHERE o.person = p.id AND o.present = 1) \
                    OR EXISTS (SELECT 1 FROM post o WHERE o.person = p.id AND o.present = 1 \
                      AND (o.to_day IS NULL OR o.to_day >= ?3)) \
@@ -467,11 +476,18 @@ impl<'a> Register<'a> {
     /// # Errors
     /// As [`Register::settings`].
     pub fn requests(self, person: Option<PersonId>, open_only: bool) -> Result<Vec<RequestRow>, StoreError> {
+        let place = match person {
+            Some(_) => "r.id IN (SELECT q.request FROM request_person q WHERE q.person = ?1)",
+            None => "?1 IS NULL",
+        };
+        let states = if open_only {
+            format!(" AND r.state IN ({OPEN_STATES})")
+        } else {
+            String::new()
+        };
         self.all(
-            "SELECT r.id, r.doc FROM request r WHERE (?1 IS NULL OR EXISTS (SELECT 1 FROM request_person q \
-             WHERE q.request = r.id AND q.person = ?1)) AND (?2 = 0 OR r.state NOT IN ('done', 'rejected', 'withdrawn')) \
-             ORDER BY r.id DESC",
-            params![person.map(Id::from), open_only],
+            &format!("SELECT r.id, r.doc FROM request r WHERE {place}{states} ORDER BY r.id DESC"),
+            [person.map(Id::from)],
         )
     }
 
@@ -482,7 +498,7 @@ impl<'a> Register<'a> {
     pub fn count_open_requests(self) -> Result<u32, StoreError> {
         Ok(self
             .connection
-            .prepare_cached("SELECT count(*) FROM request WHERE state NOT IN ('done', 'rejected', 'withdrawn')")?
+            .prepare_cached(&format!("SELECT count(*) FROM request WHERE state IN ({OPEN_STATES})"))?
             .query_row([], |row| row.get(0))?)
     }
 

@@ -7,7 +7,7 @@
 
 mod tree;
 
-pub use tree::{Answered, End, AskEntry, AskEntryKind, Guidance, MoveHome, AskQuestion, Turn, turn};
+pub use tree::{Answered, AskEntry, AskEntryKind, AskQuestion, End, Guidance, MoveHome, Turn, turn};
 
 use super::answer::Answer;
 use super::named::named_enum;

@@ -647,7 +647,11 @@ fn at_end(rules: &RulePack, site: AskSite, end: End, asked: Vec<AskQuestion>) ->
     }
 }
 
-fn person_needs_mailbox(rules: &RulePack, site: AskSite, answer: impl Fn(AskQuestion) -> Option<Answer>) -> Answered<'_> {
+fn person_needs_mailbox(
+    rules: &RulePack,
+    site: AskSite,
+    answer: impl Fn(AskQuestion) -> Option<Answer>,
+) -> Answered<'_> {
     let mut asked = Vec::new();
     let mut answers = Answers::default();
     loop {
@@ -826,9 +830,13 @@ mod tests {
                 && end.request() == Some(RequestKind::Joiner)
             {
                 joiners += 1;
-                assert!(path.contains(&(AskQuestion::LeftHolder, Answer::Yes)), "{entry}: {path:?}");
+                assert!(
+                    path.contains(&(AskQuestion::LeftHolder, Answer::Yes)),
+                    "{entry}: {path:?}"
+                );
             }
-            if path.contains(&(AskQuestion::LeftHolder, Answer::No)) && come_to.asked.contains(&AskQuestion::LeftHolder) {
+            if path.contains(&(AskQuestion::LeftHolder, Answer::No)) && come_to.asked.contains(&AskQuestion::LeftHolder)
+            {
                 assert_eq!(
                     come_to.turn,
                     Turn::End(if walked_to_local_administrator(&come_to) {
@@ -852,7 +860,10 @@ mod tests {
         for (_, entry, path, come_to) in all() {
             let Turn::End(end) = come_to.turn else { continue };
             if matches!(end.request(), Some(RequestKind::Leaver | RequestKind::LongLeave)) {
-                assert!(path.contains(&(AskQuestion::OnlyOwner, Answer::No)), "{entry}: {path:?}");
+                assert!(
+                    path.contains(&(AskQuestion::OnlyOwner, Answer::No)),
+                    "{entry}: {path:?}"
+                );
             }
         }
     }
