@@ -121,7 +121,7 @@ impl Window {
     ///
     /// When a screen or a word on it is not there.
     pub async fn ask_for_new_users(&self, starters: &[Starter]) -> Outcome<()> {
-        self.go_to("Ask NHSmail", "Who needs an account or access?").await?;
+        self.ask_for_somebody_who_has_started().await?;
         for starter in starters {
             self.click("checkbox", starter.name).await?;
             self.choose(starter.name, starter.access).await?;
@@ -135,6 +135,17 @@ impl Window {
         self.arrives_at("What to do").await?;
         self.press("Keep this request and send it").await?;
         self.arrives_at("New NHSmail user").await
+    }
+
+    /// Goes to Ask NHSmail, from any page, for somebody who has started.
+    ///
+    /// # Errors
+    ///
+    /// When a screen or a word on it is not there.
+    pub async fn ask_for_somebody_who_has_started(&self) -> Outcome<()> {
+        self.go_to("Ask NHSmail", "What has happened?").await?;
+        self.follow("Somebody has started or needs the shared mailbox").await?;
+        self.arrives_at("Who needs an account or access?").await
     }
 
     /// Shows the recovery code from Settings, reads it, types two groups back as asked, and ends in Settings.
@@ -230,6 +241,9 @@ impl Window {
         self.key_follow("Requests").await?;
         self.arrives_at("Requests").await?;
         self.key_follow("Ask NHSmail").await?;
+        self.arrives_at("What has happened?").await?;
+        self.key_follow("Somebody has started or needs the shared mailbox")
+            .await?;
         self.arrives_at("Who needs an account or access?").await?;
         for starter in starters {
             self.key_tick(starter.name).await?;

@@ -76,7 +76,7 @@ async fn asking_and_requests() -> Test {
     for starter in &STARTERS {
         window.add_person(starter).await?;
     }
-    window.go_to("Ask NHSmail", "Who needs an account or access?").await?;
+    window.ask_for_somebody_who_has_started().await?;
     window.press("Continue").await?;
     window.titled("Error: ").await?;
     world.looks_right(&window, "who-with-errors").await?;

@@ -19,7 +19,7 @@ async fn add_with_account(window: &Window) -> Test {
 }
 
 async fn answer(window: &Window, left: &str) -> Test {
-    window.go_to("Ask NHSmail", "Who needs an account or access?").await?;
+    window.ask_for_somebody_who_has_started().await?;
     window.click("checkbox", NAME).await?;
     window.press("Continue").await?;
     window.arrives_at("Questions about the person").await?;

@@ -10,15 +10,18 @@ mod support;
 use jiff::civil::date;
 use steward_core::app::{self, DesktopError};
 use steward_core::contract::{
-    AskOutcomeView, AskQuestionView, AskRequest, AskView, CopyPartView, ErrorCode, HandOverWayView, Notice, NoticeView,
-    PersonEraseRequest, RequestCopyRequest, RequestDraftRequest, RequestListRequest, RequestOpenRequest,
-    RequestRequest, RequestSentRequest, RequestTicketRequest, SiteAddRequest, SiteChangeRequest, SiteFieldsRequest,
-    TodayKindView, TodayRequest,
+    AskAnswerRequest, AskEndKindView, AskOutcomeView, AskQuestionView, AskRequest, AskTurnRequest, AskTurnView,
+    AskView, CallScriptRequest, CopyPartView, DateRequest, ErrorCode, HandOverWayView, NoRequest, Notice, NoticeView,
+    PersonEraseRequest, RequestCopyRequest, RequestDraftRequest, RequestFactsRequest, RequestListRequest,
+    RequestOpenRequest, RequestPersonRequest, RequestRequest, RequestSentRequest, RequestTicketRequest,
+    RequestTypedRequest, SiteAddRequest, SiteChangeRequest, SiteFieldsRequest, TodayKindView, TodayRequest,
 };
 use steward_core::domain::access::AccessLevel;
 use steward_core::domain::answer::Answer;
+use steward_core::domain::ask::{AskEntry, AskQuestion};
 use steward_core::domain::ids::{MailboxId, PersonId, RequestId, SiteId};
 use steward_core::domain::request::{RequestKind, RequestState};
+use steward_core::domain::rules::FollowUp;
 use steward_core::files::FileError;
 use support::desk::{
     Desk, Dialog, account_holder, ask, joiner, new_user, newcomer, no_date, person, refused, site_fields, typed,
@@ -372,4 +375,260 @@ fn the_last_owner_is_not_erased() {
     assert_eq!(desk.meta().erased.len(), 0);
     assert_eq!(desk.find("jane"), desk.owner());
     desk.added(person("Edith Quill"));
+}
+
+fn turn(desk: &Desk, entry: AskEntry, answers: &[(AskQuestion, Answer)]) -> AskTurnView {
+    let answers = answers.iter().map(|(question, answer)| AskAnswerRequest {
+        question: *question,
+        answer: *answer,
+    });
+    let request = AskTurnRequest {
+        mailbox: desk.mailbox(),
+        entry,
+        answers: answers.collect(),
+    };
+    desk.ask(app::ask_turn, request).unwrap()
+}
+
+#[test]
+fn a_walk_asks_until_it_knows_what_to_do_and_says_all_about_the_request() {
+    let desk = Desk::with_home();
+    let groups = desk.ask(app::ask_entries, NoRequest {}).unwrap().groups;
+    assert_eq!(
+        groups.iter().map(|group| group.entries.len()).sum::<usize>(),
+        AskEntry::ALL.len()
+    );
+
+    let first = turn(&desk, AskEntry::SomebodyLeaving, &[]);
+    assert_eq!(
+        (first.asked.as_slice(), first.end),
+        ([AskQuestion::OnlyOwner].as_slice(), None)
+    );
+    let unknown = turn(
+        &desk,
+        AskEntry::SomebodyLeaving,
+        &[(AskQuestion::OnlyOwner, Answer::NotKnown)],
+    );
+    assert!(unknown.find_out && unknown.end.is_none());
+    let no = [
+        (AskQuestion::OnlyOwner, Answer::No),
+        (AskQuestion::GoesOnElsewhere, Answer::No),
+    ];
+    let leaver = turn(&desk, AskEntry::SomebodyLeaving, &no);
+    assert!(!leaver.sources.is_empty());
+    let end = leaver.end.unwrap();
+    assert_eq!((end.what, end.kind), (AskEndKindView::Draft, Some(RequestKind::Leaver)));
+    assert!(end.follow_ups.contains(&FollowUp::RemovedFromMailbox));
+    assert_eq!(end.time_limit.unwrap().days, Some(30));
+
+    managed(&desk, Answer::No);
+    let elsewhere = turn(&desk, AskEntry::SomebodyLeaving, &no).end.unwrap();
+    assert_eq!(
+        (elsewhere.what, elsewhere.kind),
+        (AskEndKindView::LocalAdministrator, None)
+    );
+}
+
+#[test]
+fn every_kind_about_people_is_written_from_the_staff_list_and_what_was_typed() {
+    let desk = Desk::with_home();
+    let joan = desk.added(account_holder(
+        "Joan Pemberley",
+        "joan.pemberley@nhs.net",
+        "07700 900044",
+    ));
+    let edith = desk.added(newcomer("Edith Quill", "07700 900042", "edith.quill@example.org"));
+    let typed = RequestTypedRequest {
+        new_full_name: "Joan Okafor".to_owned(),
+        temporary_password_mobile: "07700 900044".to_owned(),
+        identity_checked: true,
+    };
+    let vouched = RequestTypedRequest {
+        new_full_name: String::new(),
+        ..typed.clone()
+    };
+    let renamed = RequestTypedRequest {
+        temporary_password_mobile: String::new(),
+        identity_checked: false,
+        ..typed
+    };
+    for (kind, typed, says) in [
+        (RequestKind::LeaverStatus, None, "Joan Pemberley"),
+        (RequestKind::Leaver, None, "to be marked as a leaver"),
+        (RequestKind::Unlock, None, "joan.pemberley@nhs.net"),
+        (
+            RequestKind::PasswordReset,
+            Some(vouched),
+            "I have checked who this person is",
+        ),
+        (RequestKind::NameChange, Some(renamed), "New full name: Joan Okafor"),
+        (RequestKind::AddToMailbox, None, "to be added to the shared mailbox"),
+        (RequestKind::LongLeave, None, "to be disabled"),
+        (RequestKind::ReturnFromLeave, None, "to be enabled"),
+        (RequestKind::RestoreAccount, None, "Joan Pemberley"),
+    ] {
+        let person = RequestPersonRequest {
+            access: (kind == RequestKind::AddToMailbox).then_some(AccessLevel::Member),
+            typed,
+            ..RequestPersonRequest::new(joan)
+        };
+        let view = desk.draft(kind, vec![person]).unwrap();
+        let body: Vec<&str> = view.draft.lines.iter().map(|line| line.text.as_str()).collect();
+        assert!(body.join("\n").contains(says), "{kind}: {body:?}");
+        assert!(!view.out_of_date, "{kind}");
+        let again = desk
+            .ask(app::request_refresh, RequestRequest { request: view.request })
+            .unwrap();
+        assert_eq!(again.draft.lines, view.draft.lines, "{kind}");
+    }
+
+    let handed_over = RequestDraftRequest {
+        outgoing: Some(joan),
+        ..RequestDraftRequest::new(
+            RequestKind::OwnerChange,
+            desk.mailbox(),
+            vec![RequestPersonRequest::new(edith)],
+        )
+    };
+    let view = desk.ask(app::request_draft, handed_over.clone()).unwrap();
+    let body: Vec<&str> = view.draft.lines.iter().map(|line| line.text.as_str()).collect();
+    assert!(body.contains(&"New owner's personal mobile: 07700900042"), "{body:?}");
+    assert!(
+        body.contains(&"Outgoing owner's NHSmail address: joan.pemberley@nhs.net"),
+        "{body:?}"
+    );
+    assert_eq!(view.people, [edith, joan]);
+    let same = RequestDraftRequest {
+        outgoing: Some(edith),
+        ..handed_over
+    };
+    assert_eq!(
+        refused(desk.ask(app::request_draft, same)).0,
+        ErrorCode::DuplicatePerson
+    );
+
+    let own = RequestDraftRequest::new(
+        RequestKind::MissingSharedMailbox,
+        desk.mailbox(),
+        vec![RequestPersonRequest::new(joan)],
+    );
+    let own = desk.ask(app::request_draft, own).unwrap();
+    assert!(!own.draft.from_shared_mailbox);
+    assert!(own.draft.lines.iter().any(|line| line.text.starts_with("ODS code: ")));
+}
+
+#[test]
+fn a_request_about_nobody_says_what_was_typed_once_and_is_refused_at_its_field() {
+    let desk = Desk::with_home();
+    let ask = |kind, facts| {
+        let request = RequestDraftRequest {
+            facts: Some(facts),
+            ..RequestDraftRequest::new(kind, desk.mailbox(), Vec::new())
+        };
+        desk.ask(app::request_draft, request)
+    };
+    let day = |day: &str| DateRequest {
+        day: day.to_owned(),
+        month: "3".to_owned(),
+        year: "2026".to_owned(),
+    };
+    let nothing = RequestFactsRequest::default;
+    let missing = refused(ask(RequestKind::Chase, nothing()));
+    assert_eq!(missing, (ErrorCode::MissingField, Some("ticket_reference".to_owned())));
+    let half = RequestFactsRequest {
+        called_at: "14:05".to_owned(),
+        ..nothing()
+    };
+    let half = refused(ask(RequestKind::Escalation, half));
+    assert_eq!(half, (ErrorCode::MissingField, Some("called_on".to_owned())));
+    let escalated = RequestFactsRequest {
+        called_on: day("2"),
+        called_at: "14:05".to_owned(),
+        ..nothing()
+    };
+    let escalated = ask(RequestKind::Escalation, escalated).unwrap();
+    assert_eq!(escalated.draft.to, "feedback@nhs.net");
+    assert!(
+        escalated
+            .draft
+            .lines
+            .iter()
+            .any(|line| line.text.ends_with("2 March 2026, 14:05"))
+    );
+    let named = RequestDraftRequest {
+        facts: Some(RequestFactsRequest {
+            ticket_reference: "INC1234567".to_owned(),
+            ..nothing()
+        }),
+        ..RequestDraftRequest::new(
+            RequestKind::Chase,
+            desk.mailbox(),
+            vec![RequestPersonRequest::new(desk.added(newcomer(
+                "Edith Quill",
+                "07700 900042",
+                "edith.quill@example.org",
+            )))],
+        )
+    };
+    assert_eq!(refused(desk.ask(app::request_draft, named)).0, ErrorCode::NotPermitted);
+    let changed = RequestFactsRequest {
+        new_ods_code: "VM4K2".to_owned(),
+        date: day("20"),
+        ..nothing()
+    };
+    let changed = ask(RequestKind::SiteChange, changed).unwrap();
+    let again = desk
+        .ask(
+            app::request_refresh,
+            RequestRequest {
+                request: changed.request,
+            },
+        )
+        .unwrap();
+    assert_eq!(again.draft.lines, changed.draft.lines);
+}
+
+#[test]
+fn the_words_for_a_call_name_the_telephone_of_the_home_and_an_account_first() {
+    let desk = Desk::with_home();
+    let joan = desk.added(account_holder(
+        "Joan Pemberley",
+        "joan.pemberley@nhs.net",
+        "07700 900044",
+    ));
+    let edith = desk.added(newcomer("Edith Quill", "07700 900042", "edith.quill@example.org"));
+    let ask = |people: Vec<PersonId>| {
+        let mailbox = desk.mailbox();
+        desk.ask(app::call_script_get, CallScriptRequest { mailbox, people })
+    };
+    let script = ask(vec![joan, edith]).unwrap();
+    assert_eq!(script.number, "0333 200 1133");
+    assert_eq!(script.menu, ["1", "1"]);
+    assert_eq!(script.ask_for, "Subject Matter Expert");
+    assert_eq!(script.people[0][0].value.as_deref(), Some("joan.pemberley@nhs.net"));
+    assert_eq!(script.people[1][1].value.as_deref(), Some("07700900042"));
+    assert_eq!(ask(Vec::new()).unwrap().people.len(), 1);
+    assert_eq!(refused(ask(vec![edith, edith])).0, ErrorCode::DuplicatePerson);
+
+    let mailbox = desk.mailbox();
+    let request = CallScriptRequest {
+        mailbox,
+        people: vec![joan, edith],
+    };
+    let saved = desk.ask(app::call_script_save, request).unwrap();
+    assert!(saved.saved_as.unwrap().starts_with("nhsmail-call-"));
+    let text = steward_core::outbox::call_text(&script);
+    for said in [
+        "0333 200 1133",
+        "Joan Pemberley",
+        "07700900042",
+        "Subject Matter Expert",
+        "Ticket reference: __",
+    ] {
+        assert!(text.contains(said), "{said}");
+    }
+    assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
+
+    managed(&desk, Answer::No);
+    assert_eq!(refused(ask(Vec::new())).0, ErrorCode::NotNasManaged);
 }

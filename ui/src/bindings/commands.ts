@@ -2,9 +2,14 @@
 import type { AccessChangeRequest } from "./AccessChangeRequest";
 import type { AccessStartRequest } from "./AccessStartRequest";
 import type { ActionUndoRequest } from "./ActionUndoRequest";
+import type { AskEntriesView } from "./AskEntriesView";
 import type { AskRequest } from "./AskRequest";
+import type { AskTurnRequest } from "./AskTurnRequest";
+import type { AskTurnView } from "./AskTurnView";
 import type { AskView } from "./AskView";
 import type { AuthorChooseRequest } from "./AuthorChooseRequest";
+import type { CallScriptRequest } from "./CallScriptRequest";
+import type { CallScriptView } from "./CallScriptView";
 import type { CopiedView } from "./CopiedView";
 import type { CredentialCopyRequest } from "./CredentialCopyRequest";
 import type { CredentialSaveRequest } from "./CredentialSaveRequest";
@@ -12,6 +17,7 @@ import type { CredentialShownView } from "./CredentialShownView";
 import type { CredentialView } from "./CredentialView";
 import type { DoneView } from "./DoneView";
 import type { DraftView } from "./DraftView";
+import type { FileSavedView } from "./FileSavedView";
 import type { FormDraftRequest } from "./FormDraftRequest";
 import type { FormDraftSaveRequest } from "./FormDraftSaveRequest";
 import type { FormDraftView } from "./FormDraftView";
@@ -106,7 +112,11 @@ export interface Commands {
   contact_remove: { request: PersonRequest; view: SavedView };
   person_erase: { request: PersonEraseRequest; view: SavedView };
   action_undo: { request: ActionUndoRequest; view: SavedView };
+  ask_entries: { request: NoRequest; view: AskEntriesView };
+  ask_turn: { request: AskTurnRequest; view: AskTurnView };
   ask_decide: { request: AskRequest; view: AskView };
+  call_script_get: { request: CallScriptRequest; view: CallScriptView };
+  call_script_save: { request: CallScriptRequest; view: FileSavedView };
   request_preview: { request: RequestDraftRequest; view: DraftView };
   request_draft: { request: RequestDraftRequest; view: RequestView };
   request_refresh: { request: RequestRequest; view: RequestView };
@@ -177,7 +187,11 @@ export const commandNames = [
   "contact_remove",
   "person_erase",
   "action_undo",
+  "ask_entries",
+  "ask_turn",
   "ask_decide",
+  "call_script_get",
+  "call_script_save",
   "request_preview",
   "request_draft",
   "request_refresh",

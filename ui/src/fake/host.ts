@@ -6,6 +6,7 @@
  * `?asked` with two requests and an unfinished third.
  */
 import type { ApiError } from '../bindings/ApiError';
+import type { CallLineView } from '../bindings/CallLineView';
 import type { DateRequest } from '../bindings/DateRequest';
 import type { HeaderView } from '../bindings/HeaderView';
 import type { HistoryLineView } from '../bindings/HistoryLineView';
@@ -24,6 +25,7 @@ import type { ValueKind } from '../bindings/ValueKind';
 import { formatDate } from '../lib/format';
 import type { CommandName, RequestOf, ViewOf } from '../lib/api';
 import { dayOf, draw, freshProgress, happens } from './tracking';
+import { entries, turn } from './walks';
 import { emptyHome, fullHome, given, id, join, line, person, today, type FakeHome } from './home';
 
 type Handlers = { [Name in CommandName]: (request: RequestOf<Name>) => ViewOf<Name> };
@@ -304,7 +306,51 @@ export class FakeHost {
     who.details_received_on = iso(fields.details_received_on);
   }
 
-  #draft({ kind, mailbox, people }: RequestOf<'request_preview'>): ViewOf<'request_preview'> {
+  /** The mail of a kind that is neither a new user's nor a joiner's, in the simplest words. */
+  #otherDraft(asked: RequestOf<'request_preview'>): ViewOf<'request_preview'> {
+    const { kind, mailbox, people, facts } = asked;
+    const box = this.home.sites.flatMap((each) => each.mailboxes).find((each) => each.mailbox === mailbox);
+    const lines: ViewOf<'request_preview'>['lines'] = [];
+    const say = (words: string, field: (typeof lines)[number]['field'] = null): void => {
+      const from = field ? source('lines 395 to 402', 'What to do if your name changes') : null;
+      lines.push({ text: words, field, removed: false, source: from, inferred: field === 'nhsmail_address' });
+    };
+    say('Please help us with this.');
+    if (facts?.ticket_reference) say(`Ticket reference: ${facts.ticket_reference}`, 'ticket_reference');
+    if (facts?.new_ods_code) say(`New ODS code: ${facts.new_ods_code}`, 'new_ods_code');
+    const about = (person: string): void => {
+      const who = this.#person(person);
+      say('');
+      say(`Full name: ${text(who.full_name)}`, 'full_name');
+      if (kind !== 'missing_shared_mailbox') say(`NHSmail address: ${text(who.nhsmail_address)}`, 'nhsmail_address');
+    };
+    people.forEach(({ person, typed }, index) => {
+      about(person);
+      if (typed?.new_full_name) {
+        if (/\d/.test(typed.new_full_name)) refuse('invalid_value', `people[${index}].new_full_name`, 'name_digit');
+        say(`New full name: ${typed.new_full_name}`, 'new_full_name');
+      }
+      if (typed?.temporary_password_mobile) {
+        say(`Mobile for the temporary password: ${typed.temporary_password_mobile}`, 'temporary_password_mobile');
+      }
+    });
+    if (asked.outgoing) about(asked.outgoing);
+    const shared = (asked.sender ?? 'owner') === 'owner';
+    return {
+      kind,
+      to: kind === 'escalation' ? 'feedback@nhs.net' : this.home.settings.nas_address,
+      from: shared ? (box?.address ?? '') : 'the person’s own NHSmail mailbox',
+      from_shared_mailbox: shared,
+      subject: 'A request',
+      lines,
+      notices: [],
+      fits_mail_link: true,
+    };
+  }
+
+  #draft(asked: RequestOf<'request_preview'>): ViewOf<'request_preview'> {
+    const { kind, mailbox, people } = asked;
+    if (kind !== 'new_user' && kind !== 'joiner') return this.#otherDraft(asked);
     if (people.length === 0) refuse('no_people', 'people');
     const box = this.home.sites.flatMap((each) => each.mailboxes).find((each) => each.mailbox === mailbox);
     const lines: ViewOf<'request_preview'>['lines'] = [];
@@ -358,6 +404,56 @@ export class FakeHost {
           about: text(this.#person(each.person).full_name),
         })),
       fits_mail_link: people.length < 6,
+    };
+  }
+
+  #script({ mailbox, people }: RequestOf<'call_script_get'>): ViewOf<'call_script_get'> {
+    const site = this.home.sites.find((each) => each.mailboxes.some((box) => box.mailbox === mailbox));
+    const from = source('lines 158 to 173', 'What do I do if I am unable to access the shared mailbox?');
+    const say = (
+      words: string,
+      field: CallLineView['field'],
+      value: string | null,
+      sentence = false,
+    ): CallLineView => ({
+      words,
+      sentence,
+      value,
+      field,
+      source: from,
+    });
+    const about = (person: string | null): CallLineView[] => {
+      const who = person === null ? null : this.#person(person);
+      const name = say('Full name', 'full_name', who ? text(who.full_name) : null);
+      if (who?.nhsmail_address.is === 'given') {
+        return [say('Has an NHSmail account already', 'nhsmail_address', who.nhsmail_address.value), name];
+      }
+      return [
+        name,
+        say('Personal mobile', 'personal_mobile', who ? text(who.personal_mobile) || null : null),
+        say('Personal email', 'personal_email', who ? text(who.personal_email) || null : null),
+      ];
+    };
+    return {
+      site: site?.site ?? '',
+      site_name: site?.name ?? '',
+      mailbox: site?.mailboxes.find((box) => box.mailbox === mailbox)?.address ?? '',
+      call_from: site?.cqc_phone || null,
+      number: '0333 200 1133',
+      menu: ['1', '1'],
+      menu_source: from,
+      opening: [
+        say(
+          'Nobody at our home can open our shared mailbox any more, and we need a new owner for it.',
+          'nobody_has_access_statement',
+          null,
+          true,
+        ),
+      ],
+      people: people.length > 0 ? people.map(about) : [about(null)],
+      ask_for: 'Subject Matter Expert',
+      notices: [],
+      sources: [from],
     };
   }
 
@@ -707,6 +803,16 @@ export class FakeHost {
       this.home = this.#before.get(action) ?? refuse('cannot_undo');
       this.#before.delete(action);
       return this.#saved({ action: null });
+    },
+    ask_entries: () => entries,
+    ask_turn: (asked) => {
+      const site = this.home.sites.find((each) => each.mailboxes.some((box) => box.mailbox === asked.mailbox));
+      return turn(asked, source('lines 78 to 115', 'How do I add new users?'), site?.nas_managed !== 'no');
+    },
+    call_script_get: (asked) => this.#script(asked),
+    call_script_save: (asked) => {
+      this.#script(asked);
+      return { cancelled: false, saved_as: `nhsmail-call-${today}.txt` };
     },
     ask_decide: ({ mailbox, has_account, left_holder, marked_leaver }) => {
       const site = this.home.sites.find((each) => each.mailboxes.some((box) => box.mailbox === mailbox));

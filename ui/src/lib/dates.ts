@@ -67,3 +67,16 @@ export function dateAt(id: string, typed: TypedDate, required = false): Problem 
   const message = dateProblem(typed, fieldName(id).the, required);
   return message ? { field: id, message } : null;
 }
+
+const oneDay = 86_400_000;
+
+/** The day so many days later: `2026-11-20` and 30 give `2026-12-20`. */
+export function daysAfter(iso: string, days: number): string {
+  const at = Date.parse(`${iso}T00:00:00Z`);
+  return Number.isNaN(at) ? iso : new Date(at + days * oneDay).toISOString().slice(0, 10);
+}
+
+/** How many days lie between two days; negative when the second is earlier. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / oneDay);
+}

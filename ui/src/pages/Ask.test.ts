@@ -29,7 +29,7 @@ const idOf = (name: string): string => {
 const withAccount = 'Tom Ashworth';
 const withoutAccount = 'Siobhán O’Neill';
 
-async function open(hash = '#/ask'): Promise<HTMLElement> {
+async function open(hash = '#/ask?entry=somebody_started'): Promise<HTMLElement> {
   location.hash = hash;
   const target = render(App, {});
   await settle();
@@ -197,6 +197,9 @@ it('starts with the person whose page it was opened from', async () => {
   const target = await open(`#/ask?person=${idOf(withAccount)}`);
   await walk();
   expect(location.hash).toBe('#/ask');
+  expect(target.textContent).toContain(`About ${withAccount}`);
+  press(target, 'Somebody has started');
+  await walk();
   expect(one(target, 'ul[aria-label="Chosen"]').textContent).toContain(withAccount);
 });
 
@@ -219,7 +222,7 @@ it('does not write a second request of the same kind', async () => {
   await goOn(target);
   press(target, 'Keep this request');
   await walk();
-  location.hash = `#/ask?person=${idOf(withoutAccount)}`;
+  location.hash = `#/ask?entry=somebody_started&person=${idOf(withoutAccount)}`;
   await walk();
   await walk();
   await goOn(target);
@@ -228,4 +231,163 @@ it('does not write a second request of the same kind', async () => {
   const view = host.answer('person_get', { person: idOf(withoutAccount) });
   expect(openRequest('new_user', view)?.state).toBe('drafted');
   expect(openRequest('joiner', view)).toBeUndefined();
+});
+
+async function say(target: HTMLElement, question: string, value: string): Promise<void> {
+  const found = [...target.querySelectorAll<HTMLInputElement>(`input[name="${question}"]`)].find(
+    (each) => each.value === value,
+  );
+  if (!found) throw new Error(`${question} is not asked`);
+  found.click();
+  await settle();
+}
+
+it('starts from what happened, and finds it by a word', async () => {
+  const target = await open('#/ask');
+  const entries = (): string[] =>
+    [...target.querySelectorAll('.app-entries__link')].map((each) => each.textContent ?? '');
+  expect(entries()).toHaveLength(22);
+  type(target, 'find-entry', 'maternity');
+  await settle();
+  expect(entries()).toEqual(['Somebody goes on long leave', 'Somebody is back from long leave']);
+  type(target, 'find-entry', 'giraffe');
+  await settle();
+  expect(target.textContent).toContain('Nothing fits “giraffe”.');
+});
+
+it('asks the next question once the one before is answered, and ends in what to do', async () => {
+  const target = await open('#/ask?entry=password_forgotten');
+  await walk();
+  expect(heading(target)).toContain('Somebody has forgotten their password');
+  await goOn(target);
+  expect(problems(target)).toEqual(['Choose yes, no or “I do not know”.']);
+  await say(target, 'self_service_tried', 'no');
+  await goOn(target);
+  expect(heading(target)).toContain('nothing to send');
+  expect(target.textContent).toContain('They can do this themselves');
+  expect(target.textContent).toContain('Where this is from');
+});
+
+it('says what has to be found out first, and does not go on', async () => {
+  const target = await open('#/ask?entry=somebody_leaving');
+  await walk();
+  await say(target, 'only_owner', 'not_known');
+  expect(target.textContent).toContain('Find that out first');
+  await goOn(target);
+  expect(heading(target)).toContain('Somebody is leaving');
+  expect(problems(target)).toEqual(['This has to be found out first. Choose yes or no then.']);
+});
+
+it('writes a password reset with the mobile and the word that were typed for it', async () => {
+  const target = await open('#/ask?entry=password_forgotten');
+  await walk();
+  await say(target, 'self_service_tried', 'yes');
+  await say(target, 'mobile_linked', 'no');
+  await say(target, 'identity_checked', 'yes');
+  await goOn(target);
+  press(target, 'Show the mail');
+  await settle();
+  expect(problems(target)).toEqual(['Choose at least one person.']);
+  await choose(target, withAccount);
+  press(target, 'Show the mail');
+  await settle();
+  expect(problems(target)).toEqual([
+    'Tom Ashworth: enter the mobile for the temporary password.',
+    'Tom Ashworth: tick once you have checked who they are.',
+  ]);
+  const id = idOf(withAccount);
+  type(target, `${id}.temporary_password_mobile`, '07700 900123');
+  one<HTMLInputElement>(target, `[id="${id}.identity_checked"]`).click();
+  await settle();
+  press(target, 'Show the mail');
+  await settle();
+  expect(one(target, '.app-mail').textContent).toContain('Mobile for the temporary password: 07700 900123');
+  expect(one(target, '.app-mail').textContent).toContain('the least we can send');
+  // What is shown is what stands in the form.
+  type(target, `${id}.temporary_password_mobile`, '07700 900124');
+  await settle();
+  expect(target.querySelector('.app-mail')).toBeNull();
+  press(target, 'Show the mail');
+  await settle();
+  press(target, 'Keep this request');
+  await walk();
+  expect(location.hash).toMatch(/^#\/requests\//);
+  const [asked] = host.home.asked.values();
+  expect(asked).toMatchObject({ kind: 'password_reset', people: [{ typed: { identity_checked: true } }] });
+});
+
+it('puts a refused name at its own box', async () => {
+  const target = await open('#/ask?entry=name_changed');
+  await walk();
+  await say(target, 'writes_themselves', 'no');
+  await goOn(target);
+  await choose(target, withAccount);
+  type(target, `${idOf(withAccount)}.new_full_name`, 'Tom 2');
+  press(target, 'Show the mail');
+  await settle();
+  expect(one<HTMLAnchorElement>(target, '.nhsuk-error-summary__list a').hash).toContain('new_full_name');
+});
+
+it('names one who takes over and one who hands over', async () => {
+  const target = await open('#/ask?entry=owner_changes');
+  await walk();
+  await say(target, 'anybody_has_access', 'yes');
+  await goOn(target);
+  await choose(target, withAccount);
+  await choose(target, withoutAccount);
+  press(target, 'Show the mail');
+  await settle();
+  expect(problems(target)).toEqual(['Choose two people: one who takes over and one who hands over.']);
+  await say(target, `${idOf(withAccount)}.part`, 'hands');
+  press(target, 'Show the mail');
+  await settle();
+  press(target, 'Keep this request');
+  await walk();
+  const [asked] = host.home.asked.values();
+  expect(asked).toMatchObject({ outgoing: idOf(withAccount), people: [{ person: idOf(withoutAccount) }] });
+});
+
+it('reminds by a reference or a day, and escalates by a reference or a call', async () => {
+  const target = await open('#/ask?entry=heard_nothing');
+  await walk();
+  await say(target, 'nas_asked', 'yes');
+  await say(target, 'reminded', 'yes');
+  await goOn(target);
+  expect(heading(target)).toContain('Escalate');
+  type(target, 'called_at', '14:05');
+  press(target, 'Show the mail');
+  await settle();
+  expect(problems(target)).toEqual(['Enter the day of the call.']);
+  type(target, 'called_at', '');
+  type(target, 'ticket_reference', 'INC1234567');
+  press(target, 'Show the mail');
+  await settle();
+  expect(one(target, '.app-mail').textContent).toContain('feedback@nhs.net');
+});
+
+it('gives the words for a call, to print and to save', async () => {
+  const target = await open('#/ask?entry=nobody_can_open');
+  await walk();
+  expect(heading(target)).toContain('Call NHSmail');
+  const script = (): string => one(target, '.app-script').textContent ?? '';
+  expect(script()).toContain('0333 200 1133');
+  expect(script()).toContain('A mobile will not do.');
+  expect(script()).toContain('Subject Matter Expert');
+  await choose(target, withAccount);
+  await walk();
+  expect(one(target, '.app-script__facts').textContent).toContain('Has an NHSmail account already');
+  press(target, 'Save as file');
+  await walk();
+  expect(one(target, '.app-saying').textContent).toContain('nhsmail-call-');
+});
+
+it('counts the days of a move from the leaver mark', async () => {
+  host.home.people.find((each) => each.person === idOf(withAccount))!.marked_leaver_on = '2026-11-10';
+  const target = await open(`#/ask?entry=somebody_moving&person=${idOf(withAccount)}`);
+  await walk();
+  await say(target, 'comes_to_us', 'yes');
+  await say(target, 'left_holder', 'yes');
+  await goOn(target);
+  expect(target.textContent).toContain('Tom Ashworth: 20 days left');
+  expect(target.textContent).toContain('by 10 December 2026');
 });

@@ -2,12 +2,17 @@
 
 use super::sources::source_view;
 use super::{Moment, Steward};
-use crate::contract::{ApiError, AskOutcomeView, AskQuestionView, AskRequest, AskView, ErrorCode, SourceView};
+use crate::contract::{
+    ApiError, AskEndKindView, AskEndView, AskEntriesView, AskGroupView, AskOutcomeView, AskQuestionView, AskRequest,
+    AskTurnRequest, AskTurnView, AskView, ErrorCode, NoRequest, SourceView, TimeLimitView,
+};
 use crate::domain::answer::Answer;
-use crate::domain::ask::{AskSite, Decision, Next, Outcome, PersonQuestion, decide};
+use crate::domain::ask::{
+    Answered, AskEntry, AskEntryKind, AskSite, Decision, End, Next, Outcome, PersonQuestion, Turn, decide, turn,
+};
 use crate::domain::ids::MailboxId;
 use crate::domain::request::Answers;
-use crate::domain::rules;
+use crate::domain::rules::{self, CallKind, Lasting, TimeLimitRule};
 use crate::domain::site::{Mailbox, Site};
 use crate::store::Register;
 
@@ -27,6 +32,104 @@ pub async fn ask_decide(steward: &Steward, request: AskRequest) -> Result<AskVie
             Ok(view(&decide(rules::in_force(), asked, &answers)))
         })
         .await
+}
+
+/// Everything an Ask may start from, under its headings.
+///
+/// # Errors
+/// `not_open`.
+pub async fn ask_entries(steward: &Steward, _: NoRequest) -> Result<AskEntriesView, ApiError> {
+    drop(steward.house().await?);
+    let groups = AskEntryKind::ALL.iter().map(|kind| AskGroupView {
+        kind: *kind,
+        entries: AskEntry::ALL
+            .iter()
+            .copied()
+            .filter(|entry| entry.kind() == *kind)
+            .collect(),
+    });
+    Ok(AskEntriesView {
+        groups: groups.collect(),
+    })
+}
+
+/// Walks from what happened to what to do, with the answers there are.
+///
+/// # Errors
+/// `not_found` for an unknown mailbox.
+pub async fn ask_turn(steward: &Steward, request: AskTurnRequest) -> Result<AskTurnView, ApiError> {
+    steward
+        .read(move |register, moment| {
+            let site = ask_site(register, request.mailbox, 1, moment)?;
+            let answered = turn(rules::in_force(), site, request.entry, |question| {
+                let given = request.answers.iter().find(|given| given.question == question);
+                given.map(|given| given.answer)
+            });
+            Ok(turn_view(&answered))
+        })
+        .await
+}
+
+fn turn_view(answered: &Answered<'_>) -> AskTurnView {
+    let (find_out, end) = match answered.turn {
+        Turn::Ask { find_out, .. } => (find_out, None),
+        Turn::End(end) => (false, Some(end_view(end))),
+    };
+    AskTurnView {
+        asked: answered.asked.clone(),
+        find_out,
+        end,
+        notices: answered.notices.clone(),
+        sources: answered.sources.iter().map(|source| source_view(source)).collect(),
+    }
+}
+
+fn end_view(end: End) -> AskEndView {
+    let pack = rules::in_force();
+    let rule = end.request().and_then(|kind| pack.request(kind));
+    let mut view = AskEndView {
+        what: AskEndKindView::Draft,
+        kind: end.request(),
+        sender: None,
+        guidance: None,
+        leads_on_to: None,
+        home: None,
+        preconditions: rule.map(|rule| rule.preconditions.clone()).unwrap_or_default(),
+        follow_ups: rule.map(|rule| rule.follow_ups.clone()).unwrap_or_default(),
+        time_limit: end
+            .request()
+            .and_then(|kind| pack.time_limit(kind))
+            .map(time_limit_view),
+    };
+    match end {
+        End::Draft { sender, .. } => view.sender = Some(sender),
+        End::Call(CallKind::NobodyHasAccess) => view.what = AskEndKindView::Call,
+        End::Move(home) => {
+            view.what = AskEndKindView::Move;
+            view.home = Some(home);
+        }
+        End::Guidance(guidance) => {
+            view.what = AskEndKindView::Guidance;
+            view.guidance = Some(guidance);
+            view.leads_on_to = guidance.leads_on_to();
+        }
+        End::LocalAdministrator => view.what = AskEndKindView::LocalAdministrator,
+    }
+    view
+}
+
+/// The time a request stands under.
+pub(super) fn time_limit_view(rule: TimeLimitRule<'_>) -> TimeLimitView {
+    let (days, months) = match rule.lasting {
+        Lasting::Days(days) => (Some(days), None),
+        Lasting::Months(months) => (None, Some(months)),
+    };
+    TimeLimitView {
+        limit: rule.limit,
+        days,
+        months,
+        source: source_view(rule.source),
+    }
 }
 
 fn view(decision: &Decision<'_>) -> AskView {

@@ -15,6 +15,7 @@ use crate::domain::rules::{self, PackName, RulePack, Source};
 /// Pages elsewhere, by name. They are opened only on a click.
 const LINKS: &[(&str, &str)] = &[
     ("nhsmail_portal", "https://portal.nhs.net/"),
+    ("service_status", "https://portal.nhs.net/Help/servicestatus"),
     ("outlook_web", "https://outlook.office.com/mail/"),
     (
         "starter_guide",

@@ -5,6 +5,7 @@
 //! - `start.rs` opens, locks and creates; the other files hold the commands of the pages they are named after.
 
 mod ask;
+mod call_script;
 mod credential;
 mod demo;
 mod desktop;
@@ -36,6 +37,7 @@ use jiff::civil::Date;
 use tokio::sync::{RwLock, RwLockReadGuard};
 
 pub use ask::*;
+pub use call_script::*;
 pub use credential::*;
 pub use desktop::{Copied, Desktop, DesktopError, SECRET_STAYS, Saved, Work};
 pub use drafting::*;

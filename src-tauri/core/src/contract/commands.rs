@@ -56,7 +56,11 @@ macro_rules! for_each_command {
             action_undo(ActionUndoRequest) -> SavedView;
 
             // Requests to NAS
+            ask_entries(NoRequest) -> AskEntriesView;
+            ask_turn(AskTurnRequest) -> AskTurnView;
             ask_decide(AskRequest) -> AskView;
+            call_script_get(CallScriptRequest) -> CallScriptView;
+            call_script_save(CallScriptRequest) -> FileSavedView;
             request_preview(RequestDraftRequest) -> DraftView;
             request_draft(RequestDraftRequest) -> RequestView;
             request_refresh(RequestRequest) -> RequestView;

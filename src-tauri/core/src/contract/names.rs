@@ -7,6 +7,7 @@ use ts_rs::{Config, TS};
 use super::Typed;
 use crate::domain::access::AccessLevel;
 use crate::domain::answer::Answer;
+use crate::domain::ask::{AskEntry, AskEntryKind, AskQuestion, Guidance, MoveHome};
 use crate::domain::ids;
 use crate::domain::refusal::{Notice, Reason};
 use crate::domain::request::{Field, HandOver, Question, Rejection, RequestKind, RequestState};
@@ -77,9 +78,14 @@ macro_rules! unions {
 unions!(
     AccessLevel,
     Answer,
+    AskEntry,
+    AskEntryKind,
+    AskQuestion,
     Field,
     FollowUp,
+    Guidance,
     HandOver,
+    MoveHome,
     Notice,
     Precondition,
     Question,

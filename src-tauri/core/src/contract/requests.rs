@@ -7,6 +7,7 @@ use super::views::ListedPeople;
 use super::views::{CopyPartView, CredentialPartView, HandOverWayView};
 use crate::domain::access::AccessLevel;
 use crate::domain::answer::Answer;
+use crate::domain::ask::{AskEntry, AskQuestion};
 use crate::domain::ids::{AccessId, ActionId, MailboxId, PersonId, PostId, RequestId, SiteId};
 use crate::domain::request::{Question, Rejection, RequestKind, RequestState};
 use crate::domain::rules::Sender;
@@ -332,6 +333,32 @@ requests! {
         left_holder: Option<Answer>,
         /// Did that organisation mark them as a leaver?
         marked_leaver: Option<Answer>,
+    }
+
+    /// An answer to a question of a tree.
+    pub struct AskAnswerRequest {
+        /// The question.
+        question: AskQuestion,
+        /// The answer.
+        answer: Answer,
+    }
+
+    /// Walks from what happened to what to do, with the answers there are.
+    pub struct AskTurnRequest {
+        /// The shared mailbox of the home that asks.
+        mailbox: MailboxId,
+        /// What happened.
+        entry: AskEntry,
+        /// What was answered.
+        answers: Vec<AskAnswerRequest>,
+    }
+
+    /// Asks what to say on a call to NAS.
+    pub struct CallScriptRequest {
+        /// The shared mailbox nobody can open.
+        mailbox: MailboxId,
+        /// The new owner, and whoever else is to be added on the same call.
+        people: Vec<PersonId>,
     }
 
     /// One person in a request, with what was asked about them.

@@ -8,9 +8,11 @@ use ts_rs::TS;
 use super::Reason;
 use crate::domain::access::AccessLevel;
 use crate::domain::answer::Answer;
+use crate::domain::ask::{AskEntry, AskEntryKind, AskQuestion, Guidance, MoveHome};
 use crate::domain::ids::{AccessId, ActionId, MailboxId, PersonId, PostId, RequestId, SiteId};
 use crate::domain::refusal::Notice;
 use crate::domain::request::{Field, HandOver, Question, Rejection, RequestKind, RequestState};
+use crate::domain::rules::{FollowUp, Precondition, Sender, TimeLimit};
 
 macro_rules! views {
     ($( $(#[$meta:meta])* $vis:vis struct $Name:ident { $( $(#[$field_meta:meta])* $field:ident : $ty:ty, )* } )+) => {
@@ -186,6 +188,20 @@ choices! {
         Joiner,
         /// No request: the owner adds them in the portal.
         AddThemYourself,
+        /// The site is not managed by NAS: ask the Local Administrator.
+        LocalAdministrator,
+    }
+
+    /// What an end is.
+    pub enum AskEndKindView {
+        /// A request to write.
+        Draft,
+        /// A call, with a script to speak from.
+        Call,
+        /// Two homes do their part.
+        Move,
+        /// Nothing to send.
+        Guidance,
         /// The site is not managed by NAS: ask the Local Administrator.
         LocalAdministrator,
     }
@@ -773,6 +789,118 @@ views! {
         notices: Vec<Notice>,
         /// The rule behind it.
         sources: Vec<SourceView>,
+    }
+
+    /// What may have happened, under one heading.
+    pub struct AskGroupView {
+        /// The heading.
+        kind: AskEntryKind,
+        /// What may have happened.
+        entries: Vec<AskEntry>,
+    }
+
+    /// Everything an Ask may start from.
+    pub struct AskEntriesView {
+        /// In the order of the page.
+        groups: Vec<AskGroupView>,
+    }
+
+    /// The time something stands under.
+    pub struct TimeLimitView {
+        /// Which.
+        limit: TimeLimit,
+        /// Its days, where it is counted in days.
+        days: Option<u16>,
+        /// Its months, where it is counted in months.
+        months: Option<u16>,
+        /// Where that is said.
+        source: SourceView,
+    }
+
+    /// What to do about what happened.
+    pub struct AskEndView {
+        /// What it is.
+        what: AskEndKindView,
+        /// The request it needs, where it needs one.
+        kind: Option<RequestKind>,
+        /// Who sends the request.
+        sender: Option<Sender>,
+        /// Why nothing is sent, where nothing is.
+        guidance: Option<Guidance>,
+        /// What to start from next.
+        leads_on_to: Option<AskEntry>,
+        /// Which of the two homes of a move this one is.
+        home: Option<MoveHome>,
+        /// What must be so before.
+        preconditions: Vec<Precondition>,
+        /// What is left to do afterwards.
+        follow_ups: Vec<FollowUp>,
+        /// The time it stands under.
+        time_limit: Option<TimeLimitView>,
+    }
+
+    /// Where a walk has come to.
+    pub struct AskTurnView {
+        /// The questions that decided so far; without an end the last of them waits.
+        asked: Vec<AskQuestion>,
+        /// The last question was answered "not known", and has to be found out.
+        find_out: bool,
+        /// What to do, where that is decided.
+        end: Option<AskEndView>,
+        /// What is worth knowing.
+        notices: Vec<Notice>,
+        /// The rules behind it.
+        sources: Vec<SourceView>,
+    }
+
+    /// One thing to say on a call.
+    pub struct CallLineView {
+        /// A sentence, or what stands before a fact.
+        words: String,
+        /// Whether it is a sentence, with nothing to fill in.
+        sentence: bool,
+        /// The fact; `None` for one that is not known and is written in by hand.
+        value: Option<String>,
+        /// The field.
+        field: Field,
+        /// Why NAS may be told this.
+        source: SourceView,
+    }
+
+    /// What to say on a call to NAS, and where to call from.
+    pub struct CallScriptView {
+        /// The home.
+        site: SiteId,
+        /// Its name.
+        site_name: String,
+        /// The shared mailbox nobody can open.
+        mailbox: String,
+        /// The telephone number CQC publishes for the home, where the staff list has it.
+        call_from: Option<String>,
+        /// The number to call.
+        number: String,
+        /// What to press in the menu, in this order.
+        menu: Vec<String>,
+        /// Since when the menu is known to be so.
+        menu_source: SourceView,
+        /// What to say first.
+        opening: Vec<CallLineView>,
+        /// What to say of each new person; at least one.
+        people: Vec<Vec<CallLineView>>,
+        /// Whom to ask for when nobody can help.
+        ask_for: String,
+        /// What is worth knowing.
+        notices: Vec<Notice>,
+        /// The rules behind it.
+        sources: Vec<SourceView>,
+    }
+
+    /// What became of a file somebody was asked to save.
+    pub struct FileSavedView {
+        /// The dialog was closed.
+        cancelled: bool,
+        /// The file's name.
+        saved_as: Option<String>,
     }
 
     /// One line of a mail to NAS.

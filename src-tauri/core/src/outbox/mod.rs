@@ -4,9 +4,11 @@
 //! Personal data stands in the body only, so the Outlook link, which ends up in a browser's history, and the name of the
 //! file carry none (domain section 12).
 
+mod call;
 mod eml;
 mod link;
 
+pub use call::call_text;
 pub use eml::{eml, eml_file_name};
 pub use link::{LinkTooLong, MAIL_LINK_LIMIT, mail_link, outlook_web_link};
 

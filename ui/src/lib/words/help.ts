@@ -18,6 +18,7 @@ export const linkLabels: Record<string, string> = {
   nhsmail_portal: 'NHSmail portal',
   outlook_web: 'Outlook on the web',
   starter_guide: 'Starter guide for social care',
+  service_status: 'Is NHSmail working? The service status',
   shared_mailbox_guide: 'Guide to shared mailboxes',
   ods_search: 'Look up an ODS code by postcode',
   digital_care_hub: 'Digital Care Hub',

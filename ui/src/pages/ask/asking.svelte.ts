@@ -1,12 +1,17 @@
 import type { AccessLevel } from '../../bindings/AccessLevel';
 import type { Answer } from '../../bindings/Answer';
+import type { AskEntry } from '../../bindings/AskEntry';
 import type { AskOutcomeView } from '../../bindings/AskOutcomeView';
+import type { AskQuestion } from '../../bindings/AskQuestion';
 import type { AskQuestionView } from '../../bindings/AskQuestionView';
+import type { AskTurnView } from '../../bindings/AskTurnView';
 import type { Notice } from '../../bindings/Notice';
 import type { PersonView } from '../../bindings/PersonView';
 import type { RequestDraftRequest } from '../../bindings/RequestDraftRequest';
+import type { RequestFactsRequest } from '../../bindings/RequestFactsRequest';
 import type { RequestKind } from '../../bindings/RequestKind';
 import type { RequestRowView } from '../../bindings/RequestRowView';
+import type { Sender } from '../../bindings/Sender';
 import type { SourceView } from '../../bindings/SourceView';
 import { call, toFailure } from '../../lib/api';
 import { wordsFor, type Words } from '../../lib/errors';
@@ -16,12 +21,24 @@ import { detailText } from '../../lib/words/labels';
 export interface Chosen extends Record<AskQuestionView, Answer | null> {
   person: string;
   access: AccessLevel;
+  /** What is typed for one request only. */
+  new_full_name: string;
+  temporary_password_mobile: string;
+  identity_checked: boolean;
+  /** In a change of owner: the one who hands over. */
+  outgoing: boolean;
 }
 
-/** What is kept of an unfinished Ask: no name and no number, only whom it is about and what was answered. */
+/** What a request says once, as typed. */
+export type Said = RequestFactsRequest;
+
+/** What is kept of an unfinished Ask, in the encrypted file: whom it is about, what was answered, what was typed for it. */
 export interface KeptAsk {
   mailbox: string;
   people: Chosen[];
+  entry: AskEntry | null;
+  answers: Partial<Record<AskQuestion, Answer>>;
+  said: Said;
 }
 
 /** What the answers about one person lead to. */
@@ -33,17 +50,47 @@ export interface Decision {
   sources: SourceView[];
 }
 
-/** The two kinds this page can write, and what each needs to know of a person. */
-export const needed = {
-  new_user: ['full_name', 'personal_mobile', 'personal_email'],
-  joiner: ['full_name', 'nhsmail_address', 'linked_mobile'],
-} as const satisfies Partial<Record<RequestKind, readonly (keyof PersonView)[]>>;
-export type WrittenKind = keyof typeof needed;
-export type NeededFact = (typeof needed)[WrittenKind][number];
+export type NeededFact = 'full_name' | 'personal_mobile' | 'personal_email' | 'nhsmail_address' | 'linked_mobile';
+
+const withoutAccount: readonly NeededFact[] = ['full_name', 'personal_mobile', 'personal_email'];
+const withAccount: readonly NeededFact[] = ['full_name', 'nhsmail_address', 'linked_mobile'];
+const account: readonly NeededFact[] = ['full_name', 'nhsmail_address'];
+
+/** What a kind needs to know of a person. Where it takes an account or the person's own contacts, the account comes first. */
+export function needed(kind: RequestKind, person: PersonView, outgoing = false): readonly NeededFact[] {
+  switch (kind) {
+    case 'new_user':
+      return withoutAccount;
+    case 'joiner':
+      return withAccount;
+    case 'owner_change':
+    case 'add_to_mailbox':
+      if (outgoing) return account;
+      return person.nhsmail_address.is === 'given' ||
+        person.linked_mobile.is === 'given' ||
+        person.has_account === 'yes'
+        ? withAccount
+        : withoutAccount;
+    case 'missing_shared_mailbox':
+      return ['full_name'];
+    case 'site_change':
+    case 'escalation':
+    case 'chase':
+      return [];
+    default:
+      return account;
+  }
+}
+
+/** The kinds that say nothing of anybody. */
+export const aboutNobody: readonly RequestKind[] = ['site_change', 'escalation', 'chase'];
+
+/** The kinds the started flow writes, by what the answers about each person lead to. */
+export type WrittenKind = 'new_user' | 'joiner';
 
 /** The facts a request needs and that are not on the staff list. */
-export const missingFacts = (kind: WrittenKind, person: PersonView): NeededFact[] =>
-  needed[kind].filter((field) => person[field].is !== 'given');
+export const missingFacts = (kind: RequestKind, person: PersonView, outgoing = false): NeededFact[] =>
+  needed(kind, person, outgoing).filter((field) => person[field].is !== 'given');
 
 const ended: readonly string[] = ['done', 'rejected', 'withdrawn'];
 
@@ -55,20 +102,97 @@ export const openRequest = (kind: RequestKind, person: PersonView): RequestRowVi
 export class Asking {
   mailbox = $state('');
   people = $state<Chosen[]>([]);
+  entry = $state<AskEntry | null>(null);
+  answers = $state<Partial<Record<AskQuestion, Answer>>>({});
+  said = $state<Said>(nothingSaid());
+  /** Where the walk of the entry has come to. */
+  turn = $state.raw<AskTurnView | null>(null);
   /** The people chosen, as the staff list has them. */
   facts = $state.raw<ReadonlyMap<string, PersonView>>(new Map());
   decisions = $state.raw<ReadonlyMap<string, Decision>>(new Map());
   failed = $state.raw<Words | null>(null);
   #reading = 0;
   #deciding = 0;
+  #walking = 0;
 
   get kept(): KeptAsk {
-    return { mailbox: this.mailbox, people: $state.snapshot(this.people) };
+    return {
+      mailbox: this.mailbox,
+      people: $state.snapshot(this.people),
+      entry: this.entry,
+      answers: $state.snapshot(this.answers),
+      said: $state.snapshot(this.said),
+    };
   }
 
   restore(kept: Partial<KeptAsk>): void {
     if (kept.mailbox) this.mailbox = kept.mailbox;
-    if (Array.isArray(kept.people)) this.people = kept.people;
+    if (Array.isArray(kept.people)) this.people = kept.people.map((each) => ({ ...nobodyAsked(each.person), ...each }));
+    if (kept.entry) this.entry = kept.entry;
+    if (kept.answers) this.answers = kept.answers;
+    if (kept.said) this.said = { ...nothingSaid(), ...kept.said };
+  }
+
+  /** Starts from what happened. Who it is about stays; what was answered about something else goes. */
+  begin(entry: AskEntry): void {
+    if (this.entry === entry) return;
+    this.entry = entry;
+    this.answers = {};
+    this.said = nothingSaid();
+    this.turn = null;
+  }
+
+  /** Everything was sent or given up. */
+  clear(): void {
+    this.people = [];
+    this.entry = null;
+    this.answers = {};
+    this.said = nothingSaid();
+    this.turn = null;
+  }
+
+  /** Asks where the answers lead. */
+  async walk(): Promise<void> {
+    const mine = ++this.#walking;
+    const { mailbox, entry, answers } = this.kept;
+    if (!mailbox || !entry || entry === 'somebody_started') return;
+    const given = (Object.entries(answers) as [AskQuestion, Answer][]).map(([question, answer]) => ({
+      question,
+      answer,
+    }));
+    try {
+      const turn = await call('ask_turn', { mailbox, entry, answers: given });
+      if (mine !== this.#walking) return;
+      this.turn = turn;
+      this.failed = null;
+    } catch (thrown) {
+      if (mine === this.#walking) this.failed = wordsFor(toFailure(thrown).error);
+    }
+  }
+
+  /** The request for the people chosen and what was typed, by the kind that the walk led to. */
+  written(kind: RequestKind, sender: Sender | null): RequestDraftRequest {
+    const said = $state.snapshot(this.said);
+    const { people } = this.kept;
+    const [handsOver] = kind === 'owner_change' ? people.filter(({ outgoing }) => outgoing) : [];
+    const about = kind === 'owner_change' ? people.filter(({ outgoing }) => !outgoing) : people;
+    return {
+      kind,
+      mailbox: this.mailbox,
+      people: aboutNobody.includes(kind)
+        ? []
+        : about.map((chosen) => ({
+            person: chosen.person,
+            access: kind === 'add_to_mailbox' ? chosen.access : null,
+            has_account: null,
+            left_holder: null,
+            marked_leaver: null,
+            typed: typedFor(kind, chosen),
+          })),
+      ...(handsOver ? { outgoing: handsOver.person } : {}),
+      ...(sender ? { sender } : {}),
+      ...(aboutNobody.includes(kind) ? { facts: saidFor(kind, said) } : {}),
+    };
   }
 
   nameOf(person: string): string {
@@ -165,10 +289,56 @@ export class Asking {
 const nobodyAsked = (person: string): Chosen => ({
   person,
   access: 'member',
+  new_full_name: '',
+  temporary_password_mobile: '',
+  identity_checked: false,
+  outgoing: false,
   has_account: null,
   left_holder: null,
   marked_leaver: null,
 });
+
+const noDay = { day: '', month: '', year: '' };
+
+/** Nothing typed yet. */
+export function nothingSaid(): Said {
+  return {
+    ticket_reference: '',
+    sent_on: { ...noDay },
+    called_on: { ...noDay },
+    called_at: '',
+    old_ods_code: '',
+    new_ods_code: '',
+    date: { ...noDay },
+  };
+}
+
+/** What a kind says of what was typed, and nothing that was typed for another. */
+function saidFor(kind: RequestKind, said: Said): Said {
+  const nothing = nothingSaid();
+  switch (kind) {
+    case 'chase':
+      return { ...nothing, ticket_reference: said.ticket_reference, sent_on: said.sent_on };
+    case 'escalation': {
+      const { ticket_reference, called_on, called_at } = said;
+      return { ...nothing, ticket_reference, called_on, called_at };
+    }
+    default:
+      return { ...nothing, old_ods_code: said.old_ods_code, new_ods_code: said.new_ods_code, date: said.date };
+  }
+}
+
+/** The kinds a mobile and the owner's word belong to. */
+export const vouchedKinds: readonly RequestKind[] = ['password_reset', 'unlock'];
+
+function typedFor(kind: RequestKind, chosen: Chosen): NonNullable<RequestDraftRequest['people'][number]['typed']> {
+  const vouched = vouchedKinds.includes(kind);
+  return {
+    new_full_name: kind === 'name_change' ? chosen.new_full_name : '',
+    temporary_password_mobile: vouched ? chosen.temporary_password_mobile : '',
+    identity_checked: vouched && chosen.identity_checked,
+  };
+}
 
 async function personOrNothing(person: string): Promise<PersonView | null> {
   try {

@@ -569,12 +569,12 @@ impl AskEntry {
 /// assert_eq!(come_to.turn, Turn::End(End::Guidance(Guidance::SelfServiceFirst)));
 /// ```
 #[must_use]
-pub fn turn<'r>(
-    rules: &'r RulePack,
+pub fn turn(
+    rules: &RulePack,
     site: AskSite,
     entry: AskEntry,
     answer: impl Fn(AskQuestion) -> Option<Answer>,
-) -> Answered<'r> {
+) -> Answered<'_> {
     let mut asked = Vec::new();
     let mut node = entry.tree();
     loop {

@@ -6,7 +6,7 @@ use super::value::{Confirmed, FieldValue};
 use super::{BlockContact, BlockIdentity, BlockPart, Field, KeptBlock};
 use crate::domain::access::AccessLevel;
 use crate::domain::person::{Detail, Person};
-use crate::domain::rules::{HowMany, RequestRule};
+use crate::domain::rules::{CallRule, Choice, HowMany, PermittedField, RequestRule};
 
 /// What a request says of one person: one value for each field at most.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,8 +26,16 @@ impl PersonBlock {
     #[must_use]
     pub fn of_person(rule: &RequestRule, person: &Person, access: Option<AccessLevel>) -> Self {
         let known = |field| known_of(person, access, field);
-        let passed_over = passed_over(rule, |field| known(field).is_some());
-        Self::permitted(rule, |field| !passed_over.contains(&field), known)
+        let passed_over = passed_over(rule.choose.as_ref(), |field| known(field).is_some());
+        Self::permitted(&rule.fields, |field| !passed_over.contains(&field), known)
+    }
+
+    /// What a call may say of a person, of what the staff list knows.
+    #[must_use]
+    pub fn of_call(rule: &CallRule, person: &Person) -> Self {
+        let known = |field| known_of(person, None, field).filter(|value| value.removed_on().is_none());
+        let passed_over = passed_over(rule.choose.as_ref(), |field| known(field).is_some());
+        Self::permitted(&rule.fields, |field| !passed_over.contains(&field), known)
     }
 
     /// What the rule permits of what the staff list knows of the owner who hands over.
@@ -38,7 +46,7 @@ impl PersonBlock {
     )]
     pub fn of_outgoing(rule: &RequestRule, person: &Person) -> Self {
         Self::permitted(
-            rule,
+            &rule.fields,
             |_| true,
             |field| match field {
                 Field::OutgoingOwnerFullName => detail(field, person.full_name(), FieldValue::OutgoingOwnerFullName),
@@ -54,16 +62,16 @@ impl PersonBlock {
     #[must_use]
     pub fn of_kept(rule: &RequestRule, block: &KeptBlock) -> Self {
         let said = |field| rule.permitted(field).is_some_and(|one| one.required) || block.also.contains(&field);
-        Self::permitted(rule, said, |field| kept_in(block, field))
+        Self::permitted(&rule.fields, said, |field| kept_in(block, field))
     }
 
     /// What is known of the fields the rule permits and `wanted` names. A removed value stands for one that was there.
     fn permitted(
-        rule: &RequestRule,
+        fields: &[PermittedField],
         wanted: impl Fn(Field) -> bool,
         known: impl Fn(Field) -> Option<FieldValue>,
     ) -> Self {
-        let fields = rule.fields.iter().map(|one| one.field);
+        let fields = fields.iter().map(|one| one.field);
         fields.filter(|field| wanted(*field)).filter_map(known).collect()
     }
 
@@ -219,8 +227,8 @@ fn kept_in(block: &KeptBlock, field: Field) -> Option<FieldValue> {
 }
 
 /// The fields of a choice that are passed over: all but those of the first set of which something is known.
-fn passed_over(rule: &RequestRule, known: impl Fn(Field) -> bool) -> Vec<Field> {
-    let Some(choice) = rule.choose.as_ref().filter(|choice| choice.how == HowMany::ExactlyOne) else {
+fn passed_over(choose: Option<&Choice>, known: impl Fn(Field) -> bool) -> Vec<Field> {
+    let Some(choice) = choose.filter(|choice| choice.how == HowMany::ExactlyOne) else {
         return Vec::new();
     };
     let taken = choice.of.iter().position(|set| set.iter().any(|field| known(*field)));

@@ -5,6 +5,7 @@
 //! put one into a request.
 
 mod block;
+mod call;
 mod draft;
 mod due;
 mod facts;
@@ -16,6 +17,7 @@ mod template;
 mod value;
 
 pub use block::PersonBlock;
+pub use call::{CallLine, call_about, call_opening};
 pub use draft::{ComposeError, Composition, Draft, DraftLine, Origin, Place, SendingMailbox, Subject, SubjectError};
 pub use due::{ChaseDays, Due, chase_dates};
 pub use facts::RequestFacts;

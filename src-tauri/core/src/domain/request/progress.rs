@@ -613,45 +613,54 @@ fn keep<T: Clone + Default>(sealed: &Sealed<T>) -> Kept<T> {
     }
 }
 
+/// What a composing says.
+fn composed_of(body: &Body) -> Option<Composed> {
+    let Body::RequestDrafted {
+        request_kind,
+        template,
+        sender,
+        mailbox,
+        from,
+        to,
+        on,
+        facts,
+        about,
+        blocks,
+        ..
+    } = body
+    else {
+        return None;
+    };
+    Some(Composed {
+        kind: *request_kind,
+        template: *template,
+        sender: *sender,
+        mailbox: *mailbox,
+        from: from.clone(),
+        to: to.clone(),
+        on: *on,
+        facts: facts.clone(),
+        about: *about,
+        blocks: blocks
+            .iter()
+            .map(|block| KeptBlock {
+                person: block.person,
+                access: block.access,
+                answers: block.answers,
+                part: block.part,
+                also: block.also.clone(),
+                identity: keep(&block.identity),
+                contact: keep(&block.contact),
+            })
+            .collect(),
+    })
+}
+
 impl Fold for Request {
     fn apply(&mut self, change: &Change) {
         match &change.body {
-            Body::RequestDrafted {
-                request_kind,
-                template,
-                sender,
-                mailbox,
-                from,
-                to,
-                on,
-                facts,
-                about,
-                blocks,
-                ..
-            } => {
-                self.composed = Some(Composed {
-                    kind: *request_kind,
-                    template: *template,
-                    sender: *sender,
-                    mailbox: *mailbox,
-                    from: from.clone(),
-                    to: to.clone(),
-                    on: *on,
-                    facts: facts.clone(),
-                    about: *about,
-                    blocks: blocks
-                        .iter()
-                        .map(|block| KeptBlock {
-                            person: block.person,
-                            access: block.access,
-                            answers: block.answers,
-                            part: block.part,
-                            also: block.also.clone(),
-                            identity: keep(&block.identity),
-                            contact: keep(&block.contact),
-                        })
-                        .collect(),
-                });
+            Body::RequestDrafted { .. } => {
+                self.composed = composed_of(&change.body);
                 self.frozen_at = None;
                 self.handed.clear();
             }
