@@ -25,6 +25,8 @@ import type { HandedOverView } from "./HandedOverView";
 import type { HeaderView } from "./HeaderView";
 import type { HelpView } from "./HelpView";
 import type { LinkOpenRequest } from "./LinkOpenRequest";
+import type { MailCheckRequest } from "./MailCheckRequest";
+import type { MailCheckView } from "./MailCheckView";
 import type { MailboxAddRequest } from "./MailboxAddRequest";
 import type { MailboxChangeRequest } from "./MailboxChangeRequest";
 import type { NoRequest } from "./NoRequest";
@@ -88,6 +90,8 @@ export interface Commands {
   author_choose: { request: AuthorChooseRequest; view: HeaderView };
   today_get: { request: TodayRequest; view: TodayView };
   help_get: { request: NoRequest; view: HelpView };
+  mail_check: { request: MailCheckRequest; view: MailCheckView };
+  mail_check_copy: { request: MailCheckRequest; view: CopiedView };
   link_open: { request: LinkOpenRequest; view: DoneView };
   page_print: { request: NoRequest; view: DoneView };
   clipboard_clear: { request: NoRequest; view: DoneView };
@@ -163,6 +167,8 @@ export const commandNames = [
   "author_choose",
   "today_get",
   "help_get",
+  "mail_check",
+  "mail_check_copy",
   "link_open",
   "page_print",
   "clipboard_clear",

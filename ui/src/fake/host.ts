@@ -78,6 +78,32 @@ const changes: ReadonlySet<CommandName> = new Set<CommandName>([
   'settings_change',
 ]);
 
+/** The fake finds dates in numbers, which must come out, and numbers of eleven digits, which need not. */
+function lookedThrough(text: string, keep: number[]): ViewOf<'mail_check'> {
+  if (text.length > 100_000) refuse('too_long', 'mail');
+  let number = 0;
+  const parts = text
+    .split(/(\d+\/\d+\/\d+|\d{11})/)
+    .filter((part) => part !== '')
+    .map((part): ViewOf<'mail_check'>['parts'][number] => {
+      if (!/^\d/.test(part)) return { text: part, finding: null };
+      const must = part.includes('/');
+      const mine = number++;
+      return {
+        text: part,
+        finding: {
+          kind: must ? 'date_of_birth' : 'phone',
+          action: must ? 'block' : 'warn',
+          kept: !must && keep.includes(mine),
+          placeholder: must ? '[date of birth removed]' : '[phone number removed]',
+        },
+      };
+    });
+  const left = (part: (typeof parts)[number]): string =>
+    part.finding && !part.finding.kept ? part.finding.placeholder : part.text;
+  return { parts, cleaned: parts.map(left).join('') };
+}
+
 /** A host with its own memory. */
 export class FakeHost {
   home: FakeHome;
@@ -555,6 +581,8 @@ export class FakeHost {
       date: today,
       people: this.home.people.length,
     }),
+    mail_check: ({ text, keep }) => lookedThrough(text, keep),
+    mail_check_copy: () => ({ clears_in: null }),
     help_get: () => ({
       packs: [
         {

@@ -36,6 +36,7 @@ export const scenes: Record<string, string> = {
   'a request to be sent': `?asked#/requests/${drafted}`,
   'a request that was sent': `?asked#/requests/${sent}`,
   help: '#/help',
+  'check an email': '#/help/check-my-email',
   settings: '#/settings',
   'add a home': '#/settings/homes/add',
   'a home': `#/settings/home/${site}`,

@@ -91,6 +91,7 @@ const fieldNames: Record<string, FieldName> = {
   new_ods_code: field('the new ODS code'),
   date: field('the day of the change'),
   site_name: field('the name of your home'),
+  mail: field('the email', 'Paste your email.'),
   from_shared_mailbox: field('the tick', 'Tick the box when the mail has left from the shared mailbox.'),
 };
 
@@ -128,7 +129,7 @@ const codes: Record<ErrorCode, (error: ApiError) => Words> = {
   personal_data: (error) =>
     words(
       `${capital(fieldName(error.field).the)} holds something NHSmail must not be told, such as a date of birth or an NHS number.`,
-      'Take it out. “Check my own email” under Help shows what it is.',
+      'Take it out. “Check my own email” on the Help page shows what it is.',
     ),
   no_people: () => words('The request is about nobody yet.', 'Choose at least one person.'),
   duplicate_mobile: () =>

@@ -14,6 +14,7 @@ export const paths = {
   requests: '/requests',
   request: '/requests/:request',
   help: '/help',
+  help_check_email: '/help/check-my-email',
   settings: '/settings',
   settings_home_add: '/settings/homes/add',
   settings_home: '/settings/home/:site',

@@ -1,6 +1,7 @@
 import type { Component } from 'svelte';
 import type { PageName } from '../lib/router.svelte';
 import Ask from './Ask.svelte';
+import CheckMyEmail from './CheckMyEmail.svelte';
 import Help from './Help.svelte';
 import People from './People.svelte';
 import Person from './Person.svelte';
@@ -31,6 +32,7 @@ export const pages: Record<PageName, Component> = {
   requests: Requests,
   request: Request,
   help: Help,
+  help_check_email: CheckMyEmail,
   settings: Settings,
   settings_home_add: SettingsHomeAdd,
   settings_home: SettingsHome,

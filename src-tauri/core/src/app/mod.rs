@@ -47,6 +47,7 @@ pub use help::*;
 pub use history::*;
 pub use people::*;
 pub use requests::*;
+pub use screening::*;
 pub use settings::*;
 pub use sites::*;
 pub use start::*;

@@ -1,11 +1,117 @@
-//! The screen over free text, with the staff list's own values allowed.
+//! The screen over free text, with the staff list's own values allowed, and *Check my own email*.
 
 use jiff::civil::Date;
+use secrecy::{ExposeSecret as _, SecretString};
 
-use crate::contract::{ApiError, ErrorCode};
+use super::{Copied, Steward};
+use crate::contract::{
+    ApiError, CopiedView, ErrorCode, MailCheckRequest, MailCheckView, MailFindingView, MailPartView,
+};
 use crate::domain::{Mobile, NhsmailAddress, PersonalEmail};
-use crate::screening::{self, Action, Finding, Vocabulary, mentioned, screen};
+use crate::screening::{self, Action, Finding, FindingKind, Vocabulary, mentioned, screen};
 use crate::store::{Register, Shared, StoreError};
+
+/// The longest mail that is looked through, in characters.
+const LONGEST_MAIL: usize = 100_000;
+
+/// Looks through a mail the owner wrote. Nothing of it is kept.
+///
+/// # Errors
+/// `missing_field` or `too_long` at `text`; `not_open`.
+pub async fn mail_check(steward: &Steward, request: MailCheckRequest) -> Result<MailCheckView, ApiError> {
+    let length = request.text.secret().expose_secret().chars().count();
+    if request.text.secret().expose_secret().trim().is_empty() {
+        return Err(ApiError::at(ErrorCode::MissingField, "mail", "the mail is empty"));
+    }
+    if length > LONGEST_MAIL {
+        return Err(ApiError::at(ErrorCode::TooLong, "mail", "more than 100,000 characters"));
+    }
+    steward
+        .read(move |register, moment| {
+            let text = request.text.secret().expose_secret();
+            let findings = findings(register, moment.today, text)?;
+            Ok(parted(text, &findings, &request.keep))
+        })
+        .await
+}
+
+/// Copies the cleaned mail, as [`mail_check`] shows it.
+///
+/// # Errors
+/// As [`mail_check`]; `clipboard_failed`.
+pub async fn mail_check_copy(steward: &Steward, request: MailCheckRequest) -> Result<CopiedView, ApiError> {
+    let view = mail_check(steward, request).await?;
+    steward
+        .doors
+        .desktop
+        .copy(&SecretString::from(view.cleaned), Copied::Draft)?;
+    Ok(CopiedView { clears_in: None })
+}
+
+/// The mail in parts, and cleaned of every finding that must come out or is not among those to keep.
+fn parted(text: &str, findings: &[Finding], keep: &[u32]) -> MailCheckView {
+    let mut characters = text.chars();
+    let mut take = |count: usize| -> String { characters.by_ref().take(count).collect() };
+    let mut parts = Vec::with_capacity(findings.len() * 2 + 1);
+    let mut cleaned = String::with_capacity(text.len());
+    let mut at = 0;
+    for (finding, number) in findings.iter().zip(0_u32..) {
+        let before = take(finding.span.start - at);
+        let found = take(finding.span.end - finding.span.start);
+        at = finding.span.end;
+        let kept = finding.action == Action::Warn && keep.contains(&number);
+        let placeholder = placeholder(finding.kind);
+        cleaned.push_str(&before);
+        cleaned.push_str(if kept { &found } else { placeholder });
+        if !before.is_empty() {
+            parts.push(MailPartView {
+                text: before,
+                finding: None,
+            });
+        }
+        parts.push(MailPartView {
+            text: found,
+            finding: Some(MailFindingView {
+                kind: finding.kind,
+                action: finding.action,
+                kept,
+                placeholder: placeholder.to_owned(),
+            }),
+        });
+    }
+    let rest: String = characters.collect();
+    cleaned.push_str(&rest);
+    if !rest.is_empty() {
+        parts.push(MailPartView {
+            text: rest,
+            finding: None,
+        });
+    }
+    MailCheckView { parts, cleaned }
+}
+
+/// What stands in the cleaned mail in place of a finding.
+const fn placeholder(kind: FindingKind) -> &'static str {
+    match kind {
+        FindingKind::NhsNumber => "[NHS number removed]",
+        FindingKind::Nino => "[National Insurance number removed]",
+        FindingKind::TaxReference => "[tax reference removed]",
+        FindingKind::DateOfBirth => "[date of birth removed]",
+        FindingKind::Date => "[date removed]",
+        FindingKind::Postcode => "[postcode removed]",
+        FindingKind::StreetAddress => "[address removed]",
+        FindingKind::DrivingLicence => "[driving licence number removed]",
+        FindingKind::Passport => "[passport number removed]",
+        FindingKind::SortCode => "[sort code removed]",
+        FindingKind::BankAccount => "[account number removed]",
+        FindingKind::Card => "[card number removed]",
+        FindingKind::Iban => "[IBAN removed]",
+        FindingKind::Phone => "[phone number removed]",
+        FindingKind::Email => "[email address removed]",
+        FindingKind::CqcContact => "[CQC contact number removed]",
+        FindingKind::HealthOrHr => "[removed]",
+    }
+}
 
 /// Finds personal data in `text`. Silent are: the codes, postcodes, numbers and mailboxes of the homes, local help, the mobiles
 /// and addresses of the people on the list, and the ticket references of their requests.

@@ -24,6 +24,8 @@ macro_rules! for_each_command {
             author_choose(AuthorChooseRequest) -> HeaderView;
             today_get(TodayRequest) -> TodayView;
             help_get(NoRequest) -> HelpView;
+            mail_check(MailCheckRequest) -> MailCheckView;
+            mail_check_copy(MailCheckRequest) -> CopiedView;
             link_open(LinkOpenRequest) -> DoneView;
             page_print(NoRequest) -> DoneView;
             clipboard_clear(NoRequest) -> DoneView;

@@ -12,6 +12,7 @@ use crate::domain::ids;
 use crate::domain::refusal::{Notice, Reason};
 use crate::domain::request::{Field, HandOver, Question, Rejection, RequestKind, RequestState};
 use crate::domain::rules::{FollowUp, Precondition, Sender, TimeLimit};
+use crate::screening::{Action, FindingKind};
 
 macro_rules! strings {
     ($($ty:ty),+ $(,)?) => { $(
@@ -76,6 +77,8 @@ macro_rules! unions {
 }
 
 unions!(
+    Action,
+    FindingKind,
     AccessLevel,
     Answer,
     AskEntry,

@@ -41,6 +41,14 @@ requests! {
     /// A command that asks for nothing in particular.
     pub struct NoRequest {}
 
+    /// A mail the owner wrote, to be looked through.
+    pub struct MailCheckRequest {
+        /// The mail.
+        text: Typed,
+        /// Which findings stay in the cleaned text, counted from 0 in the order of the text. Only those that are no block.
+        keep: Vec<u32>,
+    }
+
     /// Opens a locked staff list.
     pub struct UnlockRequest {
         /// The app passphrase.

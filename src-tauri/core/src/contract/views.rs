@@ -13,6 +13,7 @@ use crate::domain::ids::{AccessId, ActionId, MailboxId, PersonId, PostId, Reques
 use crate::domain::refusal::Notice;
 use crate::domain::request::{Field, HandOver, Question, Rejection, RequestKind, RequestState};
 use crate::domain::rules::{FollowUp, Precondition, Sender, TimeLimit};
+use crate::screening::{Action, FindingKind};
 
 macro_rules! views {
     ($( $(#[$meta:meta])* $vis:vis struct $Name:ident { $( $(#[$field_meta:meta])* $field:ident : $ty:ty, )* } )+) => {
@@ -1133,6 +1134,34 @@ views! {
         changed_on: Option<Date>,
         /// Whether a passphrase is needed before they can be saved.
         needs_passphrase: bool,
+    }
+
+    /// Something that should come out of a mail.
+    pub struct MailFindingView {
+        /// Of what kind.
+        kind: FindingKind,
+        /// Whether it must come out, or the owner decides.
+        action: Action,
+        /// Whether the owner lets it stay.
+        kept: bool,
+        /// What stands in its place in the cleaned text.
+        placeholder: String,
+    }
+
+    /// A part of a mail: plain text, or something found.
+    pub struct MailPartView {
+        /// The text as it was given.
+        text: String,
+        /// What was found, if this part is a finding.
+        finding: Option<MailFindingView>,
+    }
+
+    /// A mail looked through.
+    pub struct MailCheckView {
+        /// The whole mail, in its order.
+        parts: Vec<MailPartView>,
+        /// The mail with a placeholder for each finding that does not stay.
+        cleaned: String,
     }
 
     /// Copied, and when it is cleared again.

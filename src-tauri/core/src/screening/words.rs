@@ -233,7 +233,7 @@ const LISTS: &[(Meaning, &str)] = &[
         "code codes c net uk mail mails email mailbox account accounts helpdesk insurance ins sort",
     ),
     (Meaning::NHS, "nhs chi nhsnumber nhsno nhsnum nhsid"),
-    (Meaning::INSURANCE, "ni nino nin insurance ninumber nationalinsurance"),
+    (Meaning::INSURANCE, "ni nino nin insurance ninumber"),
     (Meaning::TAX, "tax taxpayer utr trn hmrc paye"),
     (
         Meaning::BIRTH,
