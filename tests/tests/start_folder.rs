@@ -2,6 +2,11 @@
 
 // The small disk belongs to the tests of the core; a second one would have to be kept in step with it.
 #[path = "../../src-tauri/core/tests/support/small_disk.rs"]
+#[expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test without its disk fails at once"
+)]
 mod small_disk;
 
 use e2e::{HOME, Problem, Test, Window, World, ensure};

@@ -172,11 +172,16 @@ impl Round<'_> {
             mailbox,
             people: vec![RequestPersonRequest {
                 person,
-                access: AccessLevel::Member,
+                access: Some(AccessLevel::Member),
                 has_account,
                 left_holder: None,
                 marked_leaver: None,
+                typed: None,
             }],
+            outgoing: None,
+            sender: None,
+            facts: None,
+            about: None,
         };
         time!(self, request_preview, draft());
         let request = time!(self, request_draft, draft()).request;
