@@ -12,9 +12,10 @@ use steward_core::app::{self, DesktopError};
 use steward_core::contract::{
     AskAnswerRequest, AskEndKindView, AskOutcomeView, AskQuestionView, AskRequest, AskTurnRequest, AskTurnView,
     AskView, CallScriptRequest, CopyPartView, DateRequest, ErrorCode, HandOverWayView, NoRequest, Notice, NoticeView,
-    PersonEraseRequest, RequestCopyRequest, RequestDraftRequest, RequestFactsRequest, RequestListRequest,
-    RequestOpenRequest, RequestPersonRequest, RequestRequest, RequestSentRequest, RequestTicketRequest,
-    RequestTypedRequest, SiteAddRequest, SiteChangeRequest, SiteFieldsRequest, TodayKindView, TodayRequest,
+    PersonEraseRequest, PostChangeRequest, RequestCopyRequest, RequestDraftRequest, RequestFactsRequest,
+    RequestListRequest, RequestOpenRequest, RequestPersonRequest, RequestRequest, RequestSentRequest,
+    RequestTicketRequest, RequestTypedRequest, SiteAddRequest, SiteChangeRequest, SiteFieldsRequest, TodayKindView,
+    TodayRequest,
 };
 use steward_core::domain::access::AccessLevel;
 use steward_core::domain::answer::Answer;
@@ -631,4 +632,46 @@ fn the_words_for_a_call_name_the_telephone_of_the_home_and_an_account_first() {
 
     managed(&desk, Answer::No);
     assert_eq!(refused(ask(Vec::new())).0, ErrorCode::NotNasManaged);
+}
+
+#[test]
+fn a_role_or_a_home_name_with_a_number_of_somebody_in_it_stops_the_request() {
+    let desk = Desk::with_home();
+    let joan = desk.added(account_holder(
+        "Joan Pemberley",
+        "joan.pemberley@nhs.net",
+        "07700 900044",
+    ));
+    let person = || vec![RequestPersonRequest::new(joan)];
+    desk.draft(RequestKind::LeaverStatus, person()).unwrap();
+    let post = PostChangeRequest {
+        post: desk.person(joan).posts[0].post,
+        role: "Carer, NI number AB 12 34 56 C".to_owned(),
+        from: no_date(),
+        to: no_date(),
+    };
+    desk.ask(app::post_change, post).unwrap();
+    assert_eq!(
+        refused(desk.draft(RequestKind::Leaver, person())),
+        (ErrorCode::PersonalData, Some("people[0].role".to_owned()))
+    );
+
+    let fields = SiteFieldsRequest {
+        ods_code: "VLAXL".to_owned(),
+        ..site_fields("Rowan House NHS number 943 476 5919")
+    };
+    let site = desk.site();
+    desk.ask(app::site_change, SiteChangeRequest { site, fields }).unwrap();
+    let changed = RequestDraftRequest {
+        facts: Some(RequestFactsRequest {
+            new_ods_code: "VM4K2".to_owned(),
+            date: typed(date(2027, 1, 4)),
+            ..RequestFactsRequest::default()
+        }),
+        ..RequestDraftRequest::new(RequestKind::SiteChange, desk.mailbox(), Vec::new())
+    };
+    assert_eq!(
+        refused(desk.ask(app::request_draft, changed)),
+        (ErrorCode::PersonalData, Some("site_name".to_owned()))
+    );
 }

@@ -5,6 +5,7 @@ use jiff::civil::{Date, DateTime};
 use super::ask::{ask_site, mailbox_of, site_of};
 use super::fields::{date, missing, noticed, optional, time};
 use super::requests::{draft_view, found, get, rule_of};
+use super::screening::refuse_personal_data;
 use super::settings::{nas_address, nas_address_notices};
 use super::tracking::refuse_open;
 use super::{Moment, Steward};
@@ -79,6 +80,12 @@ fn prepare(register: Register<'_>, request: &RequestDraftRequest, moment: Moment
         let access = access_of(rule, asked, &path)?;
         let typed = typed_values(asked.typed.as_ref(), &path, &mut notices)?;
         let block = block_of(PersonBlock::of_person(rule, &person, access), typed, &path)?;
+        screen_block(register, moment.today, &block, &path)?;
+        for (_, post) in register.posts_of(asked.person)? {
+            if let Some(role) = &post.role {
+                refuse_personal_data(register, moment.today, &format!("{path}.role"), role.as_str())?;
+            }
+        }
         blocks.push(kept(rule, asked.person, BlockPart::Person, answers, &block));
         people.push(block);
     }
@@ -90,6 +97,7 @@ fn prepare(register: Register<'_>, request: &RequestDraftRequest, moment: Moment
         }
         let person = present(register, id, "outgoing")?;
         let block = block_of(PersonBlock::of_outgoing(rule, &person), Vec::new(), "outgoing")?;
+        screen_block(register, moment.today, &block, "outgoing")?;
         blocks.push(kept(rule, id, BlockPart::Outgoing, Answers::default(), &block));
         outgoing = Some(block);
     }
@@ -97,6 +105,9 @@ fn prepare(register: Register<'_>, request: &RequestDraftRequest, moment: Moment
         add(&mut notices, about_site(Notice::ManagedNotKnown));
     }
     let facts = facts_of(rule, request.facts.as_ref(), &mailbox, &site, moment, &mut notices)?;
+    if let Some(name) = &facts.site_name {
+        refuse_personal_data(register, moment.today, "site_name", name.as_str())?;
+    }
     let settings = register.settings()?;
     if rule.goes_to == Recipient::Nas {
         notices.extend(nas_address_notices(&settings).into_iter().map(|notice| NoticeView {
@@ -238,6 +249,19 @@ fn block_of(known: PersonBlock, typed: Vec<FieldValue>, path: &str) -> Result<Pe
         return Err(ApiError::at(ErrorCode::MissingField, path, "it was removed"));
     }
     Ok(typed.into_iter().fold(known, PersonBlock::with))
+}
+
+/// Names pass the screen: whatever else the narrow type of a name lets through, no number of a person stands in one.
+fn screen_block(register: Register<'_>, today: Date, block: &PersonBlock, path: &str) -> Result<(), ApiError> {
+    for value in block.values() {
+        if let FieldValue::FullName(name) | FieldValue::NewFullName(name) | FieldValue::OutgoingOwnerFullName(name) =
+            value
+        {
+            let field = crate::contract::property(value.field());
+            refuse_personal_data(register, today, &format!("{path}.{field}"), name.as_str())?;
+        }
+    }
+    Ok(())
 }
 
 fn kept(rule: &RequestRule, person: PersonId, part: BlockPart, answers: Answers, block: &PersonBlock) -> Block {
