@@ -350,6 +350,7 @@ async fn what_needs_no_request_ends_in_what_to_do_instead() -> Test {
     set_up(&window).await?;
     window.go_to("Ask NHSmail", "What has happened?").await?;
     world.looks_right(&window, "what-has-happened").await?;
+    window.go_to("Today", "Today").await?;
     for walk in &NOTHING_TO_SEND {
         key_walk(&window, walk).await?;
         world.looks_right(&window, &page_name(walk.end)).await?;
@@ -570,7 +571,7 @@ async fn a_home_that_nas_does_not_manage_is_sent_elsewhere_from_every_request() 
     window.follow("Change").await?;
     window.choose("Does the National Administration Service", "No").await?;
     window.press("Save").await?;
-    window.sees("saved").await?;
+    window.arrives_at(HOME.name).await?;
     for written in ABOUT_ONE.iter().chain(&ABOUT_NOBODY) {
         let walk = Walk {
             end: "Ask your Local Administrator",
