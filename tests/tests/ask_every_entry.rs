@@ -590,7 +590,7 @@ async fn a_call_has_its_words_to_read_to_print_and_to_save() -> Test {
             vec![],
         )
         .await?;
-    ensure(hidden == Value::from(0), || {
+    ensure(hidden == 0, || {
         format!("{hidden} parts of the script are not on the sheet")
     })?;
     Ok(())

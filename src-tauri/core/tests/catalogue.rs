@@ -427,3 +427,17 @@ fn days_and_times_are_read_as_they_are_written_in_json() {
         }
     }
 }
+
+#[test]
+fn a_home_name_with_a_number_of_somebody_in_it_is_refused_where_it_would_be_said() {
+    let named = |kind| {
+        set(
+            example(kind),
+            "/site",
+            "name",
+            json!("Rowan House NHS number 943 476 5919"),
+        )
+    };
+    refused(&named(RequestKind::SiteChange), ErrorCode::PersonalData, "site.name");
+    draft(&named(RequestKind::Leaver)).unwrap();
+}

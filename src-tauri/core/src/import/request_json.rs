@@ -31,6 +31,7 @@ use crate::domain::request::{
 use crate::domain::rules::{self, RequestRule, Sender};
 use crate::domain::typed_date::typed_date;
 use crate::domain::{MailboxAddress, NhsmailAddress, OdsCode, SiteName};
+use crate::screening::{Action, Vocabulary, screen};
 
 /// The longest text that is read.
 const MAX_BYTES: usize = 1_048_576;
@@ -84,7 +85,8 @@ impl RequestJson {
     /// - `bad_json`: not JSON in UTF-8, not an object, nested or long beyond measure, or a property given twice;
     /// - `missing_field` or `unknown_kind` for the kind;
     /// - `unknown_property` or `not_permitted`, anywhere;
-    /// - `missing_field` (`null` counts as missing), `invalid_value` (a wrong type too) or `no_people`.
+    /// - `missing_field` (`null` counts as missing), `invalid_value` (a wrong type too) or `no_people`;
+    /// - `personal_data` for a name that is said and that holds a number of somebody.
     ///
     /// A field missing in a person's block and two people with the same mobile are found by [`compose`](Self::compose).
     pub fn read(bytes: &[u8]) -> Result<Self, ApiError> {
@@ -145,7 +147,7 @@ impl RequestJson {
                 vec![successor]
             }
         };
-        Ok(Self {
+        let request = Self {
             kind,
             sender: sender(rule, given(&top, "sender"))?,
             site_name,
@@ -155,7 +157,47 @@ impl RequestJson {
             people,
             outgoing,
             shape,
-        })
+        };
+        request.refuse_personal_data(rule)?;
+        Ok(request)
+    }
+
+    /// Names pass the screen: whatever the narrow type of a name lets through, no number of a person stands in one.
+    fn refuse_personal_data(&self, rule: &RequestRule) -> Result<(), ApiError> {
+        // No day in a name is a joiner's or a leaver's, so any today will do.
+        let own = Vocabulary::new(jiff::civil::date(2026, 1, 1));
+        let check = |path: String, name: &str| {
+            let blocked = screen(name, &own)
+                .into_iter()
+                .find(|finding| finding.action == Action::Block);
+            blocked.map_or(Ok(()), |finding| {
+                Err(ApiError::at(ErrorCode::PersonalData, path, finding.kind.name()))
+            })
+        };
+        if rule.permitted(Field::SiteName).is_some() {
+            check("site.name".to_owned(), self.site_name.as_str())?;
+        }
+        let parent = |index: usize| match self.shape {
+            Shape::List | Shape::Nobody => format!("people[{index}]."),
+            Shape::Itself => String::new(),
+            Shape::Owners => "successor.".to_owned(),
+        };
+        let people = self
+            .people
+            .iter()
+            .enumerate()
+            .map(|(index, block)| (parent(index), block));
+        for (parent, block) in people.chain(self.outgoing.iter().map(|block| ("outgoing.".to_owned(), block))) {
+            for value in block.values() {
+                if let FieldValue::FullName(name)
+                | FieldValue::NewFullName(name)
+                | FieldValue::OutgoingOwnerFullName(name) = value
+                {
+                    check(format!("{parent}{}", property(value.field())), name.as_str())?;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Composes the draft by the rules in force, to the address they name.
