@@ -516,6 +516,34 @@ fn every_kind_about_people_is_written_from_the_staff_list_and_what_was_typed() {
     let own = desk.ask(app::request_draft, own).unwrap();
     assert!(!own.draft.from_shared_mailbox);
     assert!(own.draft.lines.iter().any(|line| line.text.starts_with("ODS code: ")));
+    assert_eq!(desk.verify().damage, []);
+
+    // Once a person is erased every request still reads as it did, but for what was said of them.
+    let erase = PersonEraseRequest {
+        person: joan,
+        name_typed: "Joan Pemberley".to_owned(),
+    };
+    desk.ask(app::person_erase, erase).unwrap();
+    let all = RequestListRequest {
+        site: None,
+        person: None,
+        kind: None,
+        state: None,
+        text: String::new(),
+        open_only: false,
+    };
+    for row in desk.ask(app::request_list, all).unwrap().rows {
+        let view = desk.request(row.request);
+        let removed = view.draft.lines.iter().filter(|line| line.removed);
+        assert!(removed.count() >= 1, "{}", row.kind);
+        assert!(
+            view.draft.lines.iter().all(|line| !line.text.contains("Joan")),
+            "{}",
+            row.kind
+        );
+        assert!(view.out_of_date, "{}", row.kind);
+    }
+    assert_eq!(desk.verify().damage, []);
 }
 
 #[test]

@@ -9,8 +9,9 @@ mod support;
 
 use steward_core::app::{self, Copied};
 use steward_core::contract::{
-    CopyPartView, ErrorCode, HandOverWayView, Notice, RequestCopyRequest, RequestDraftRequest, RequestOpenRequest,
-    RequestPersonRequest, RequestRequest, RequestSentRequest, RequestTicketRequest, RequestView, SiteChangeRequest,
+    CopyPartView, ErrorCode, HandOverWayView, Notice, RequestCopyRequest, RequestDraftRequest, RequestListRequest,
+    RequestOpenRequest, RequestPersonRequest, RequestRequest, RequestSentRequest, RequestTicketRequest, RequestView,
+    SiteChangeRequest, StageView,
 };
 use steward_core::domain::access::AccessLevel;
 use steward_core::domain::answer::Answer;
@@ -261,4 +262,27 @@ fn each_other_way_hands_over_and_a_closed_dialog_changes_nothing() {
         "no personal data in a link"
     );
     assert!(mail.starts_with("mailto:helpdesk@nhs.net?") && mail.contains("joan.pemberley%40nhs.net"));
+}
+
+#[test]
+fn the_invented_home_has_requests_of_several_kinds() {
+    let desk = Desk::demo();
+    assert_eq!(desk.stage(), StageView::Open);
+    let asked = RequestListRequest {
+        site: None,
+        person: None,
+        kind: None,
+        state: None,
+        text: String::new(),
+        open_only: true,
+    };
+    let rows = desk.ask(app::request_list, asked).unwrap().rows;
+    for kind in [
+        RequestKind::NewUser,
+        RequestKind::Joiner,
+        RequestKind::Leaver,
+        RequestKind::PasswordReset,
+    ] {
+        assert!(rows.iter().any(|row| row.kind == kind), "{kind}");
+    }
 }

@@ -14,7 +14,7 @@ use crate::contract::{
     AccessChangeRequest, ApiError, DateRequest, DetailView, ListedPeople, NoRequest, PersonAddRequest,
     PersonChangeRequest, PersonEraseRequest, PersonFieldsRequest, PersonListRequest, PersonRequest, PostChangeRequest,
     PostStartRequest, RegisterCreateRequest, RequestDraftRequest, RequestPersonRequest, RequestSentRequest,
-    RequestTicketRequest, SetUpRequest, SiteAddRequest, SiteFieldsRequest,
+    RequestTicketRequest, RequestTypedRequest, SetUpRequest, SiteAddRequest, SiteFieldsRequest,
 };
 use crate::domain::access::AccessLevel;
 use crate::domain::answer::Answer;
@@ -399,7 +399,34 @@ async fn requests(steward: &Steward, mailbox: MailboxId) -> Result<(), ApiError>
     let waiting = ask(steward, mailbox, RequestKind::Joiner, &["Joan Pemberley"]).await?;
     send(steward, waiting).await?;
     ask(steward, mailbox, RequestKind::NewUser, &["Chloë Hart"]).await?;
+
+    let leaver = about(steward, RequestKind::Leaver, mailbox, "Olive Marchbanks").await?;
+    if let Some(leaver) = leaver {
+        let leaver = request_draft(steward, leaver).await?.request;
+        send(steward, leaver).await?;
+    }
+    // A password reset that waits for somebody to send it.
+    if let Some(mut reset) = about(steward, RequestKind::PasswordReset, mailbox, "Ben Carter").await? {
+        for person in &mut reset.people {
+            person.typed = Some(RequestTypedRequest {
+                temporary_password_mobile: "07700 900199".to_owned(),
+                identity_checked: true,
+                ..RequestTypedRequest::default()
+            });
+        }
+        request_draft(steward, reset).await?;
+    }
     Ok(())
+}
+
+async fn about(
+    steward: &Steward,
+    kind: RequestKind,
+    mailbox: MailboxId,
+    name: &str,
+) -> Result<Option<RequestDraftRequest>, ApiError> {
+    let person = found(steward, name).await?;
+    Ok(person.map(|person| RequestDraftRequest::new(kind, mailbox, vec![RequestPersonRequest::new(person)])))
 }
 
 async fn send(steward: &Steward, request: crate::domain::ids::RequestId) -> Result<(), ApiError> {

@@ -352,6 +352,14 @@ impl Desk {
         }
     }
 
+    /// A desk that shows the invented home.
+    pub(crate) fn demo() -> Self {
+        let mut desk = Self::new();
+        desk.doors.demo = true;
+        desk.steward = Steward::new(desk.doors.clone());
+        desk
+    }
+
     /// A desk with Rowan House set up, on a computer that nobody else uses.
     pub(crate) fn with_home() -> Self {
         let mut desk = Self::new();
