@@ -431,6 +431,7 @@ fn a_walk_asks_until_it_knows_what_to_do_and_says_all_about_the_request() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one line for each kind")]
 fn every_kind_about_people_is_written_from_the_staff_list_and_what_was_typed() {
     let desk = Desk::with_home();
     let joan = desk.added(account_holder(

@@ -13,6 +13,9 @@ use crate::domain::request::RequestState;
 use crate::domain::undo::{self, UndoError};
 use crate::store::{Register, StoreError};
 
+/// The largest action that is gone through to know whether it can be undone.
+const MOST_LOOKED_AT: u32 = 200;
+
 /// The history of one thing and of what joins it, newest first.
 pub(super) fn history(register: Register<'_>, entity: Entity) -> Result<Vec<HistoryLineView>, ApiError> {
     let changes = changes_of_and_around(register, entity)?;
@@ -26,7 +29,7 @@ pub(super) fn history(register: Register<'_>, entity: Entity) -> Result<Vec<Hist
         };
         let can_undo = *possible
             .entry(change.action)
-            .or_insert_with(|| inverse(register, change.action).is_ok());
+            .or_insert_with(|| may_be_undone(register, change.action));
         lines.push(HistoryLineView {
             action: change.action,
             at: change.stamp.clock.timestamp(),
@@ -39,6 +42,12 @@ pub(super) fn history(register: Register<'_>, entity: Entity) -> Result<Vec<Hist
         });
     }
     Ok(lines)
+}
+
+/// Whether undo is offered. An action of many changes, such as an import, is not gone through for that: undoing it says what
+/// stands in its way.
+fn may_be_undone(register: Register<'_>, action: ActionId) -> bool {
+    register.action_exceeds(action, MOST_LOOKED_AT).unwrap_or(false) || inverse(register, action).is_ok()
 }
 
 /// Every change of a thing, and of the things that were ever joined to it: ending a post says nothing of whose post it is, and

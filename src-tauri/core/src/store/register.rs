@@ -536,6 +536,18 @@ impl<'a> Register<'a> {
         log::of_action(self.connection, action)
     }
 
+    /// Whether an action has more changes than this.
+    ///
+    /// # Errors
+    /// As [`Register::settings`].
+    pub fn action_exceeds(self, action: ActionId, changes: u32) -> Result<bool, StoreError> {
+        let found: u32 = self
+            .connection
+            .prepare_cached("SELECT count(*) FROM (SELECT 1 FROM change WHERE action = ?1 LIMIT ?2 + 1)")?
+            .query_row(params![Id::from(action), changes], |row| row.get(0))?;
+        Ok(found > changes)
+    }
+
     /// The actions that undid this one.
     ///
     /// # Errors
