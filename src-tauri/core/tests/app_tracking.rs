@@ -11,13 +11,14 @@ use jiff::civil::{Date, date, time};
 use steward_core::app;
 use steward_core::contract::{
     CopyPartView, DetailView, DueKindView, ErrorCode, HappenedView, LifeEventView, PersonEraseRequest, Reason,
-    RequestCallRequest, RequestCopyRequest, RequestListRequest, RequestMoveRequest, RequestQuestionRequest,
-    RequestRequest, RequestRowView, RequestSentRequest, RequestTicketRequest, RequestView, SettingsChangeRequest,
-    TodayKindView, TodayRequest,
+    RequestAskAgainRequest, RequestCallRequest, RequestCopyRequest, RequestListRequest, RequestMoveRequest,
+    RequestQuestionRequest, RequestRequest, RequestRowView, RequestSentRequest, RequestStepRequest,
+    RequestTicketRequest, RequestView, SettingsChangeRequest, TodayKindView, TodayRequest,
 };
 use steward_core::domain::access::AccessLevel;
 use steward_core::domain::ids::{PersonId, RequestId};
 use steward_core::domain::request::{Question, Rejection, RequestKind, RequestState};
+use steward_core::domain::rules::FollowUp;
 use support::desk::{Desk, OWNER, new_user, newcomer, no_date, refused, settings, typed};
 
 const SENT: Date = date(2026, 11, 16);
@@ -127,7 +128,7 @@ fn each_person_goes_their_own_way_and_the_whole_stands_where_the_last_one_stands
     assert_eq!(two.states(), [RequestState::Done, RequestState::Rejected]);
     assert_eq!(view.row.state, RequestState::Done);
     assert_eq!(view.progress.people[1].why, Some(Rejection::MobileLinked));
-    assert_eq!(view.row.due, None);
+    assert_eq!(view.row.due.clone().unwrap().what, DueKindView::Steps);
 
     desk_undo(&two.desk, &view);
     assert_eq!(two.states(), [RequestState::Done, RequestState::Acknowledged]);
@@ -397,12 +398,18 @@ fn the_list_has_what_is_due_first_and_is_found_by_kind_person_state_and_text() {
     );
     assert_eq!(ids(rows(&two.desk, |list| list.kind = Some(RequestKind::Joiner))), []);
     two.to(&[], RequestState::Done, date(2026, 11, 18)).unwrap();
-    assert_eq!(ids(rows(&two.desk, |list| list.open_only = true)), [later]);
+    assert_eq!(
+        ids(rows(&two.desk, |list| list.open_only = true)),
+        [two.request, later],
+        "steps are left"
+    );
+    two.desk.set_now("2027-02-20T10:00:00Z");
     assert_eq!(
         ids(rows(&two.desk, |_| {})),
         [later, two.request],
         "what waits for nothing comes last"
     );
+    assert_eq!(ids(rows(&two.desk, |list| list.open_only = true)), [later]);
 }
 
 #[test]
@@ -471,4 +478,191 @@ fn of_two_drafts_for_one_person_only_one_can_be_handed_over_and_sent() {
     );
     desk.ask(app::request_withdraw, RequestRequest { request: second })
         .unwrap();
+}
+
+fn again(two: &Two, kind: RequestKind) -> Result<RequestView, steward_core::contract::ApiError> {
+    let request = RequestAskAgainRequest {
+        request: two.request,
+        kind,
+    };
+    two.desk.ask(app::request_ask_again, request)
+}
+
+fn hand_over_and_send(desk: &Desk, request: RequestId, on: Date) -> RequestView {
+    let part = CopyPartView::All;
+    desk.ask(app::request_copy, RequestCopyRequest { request, part })
+        .unwrap();
+    send(desk, request, on)
+}
+
+#[test]
+fn a_chase_is_written_once_says_nothing_of_the_people_and_moves_the_escalation_on() {
+    let two = two();
+    let chase = again(&two, RequestKind::Chase).unwrap();
+    assert_eq!(
+        again(&two, RequestKind::Chase).unwrap().request,
+        chase.request,
+        "it is written already"
+    );
+    let text: String = chase.draft.lines.iter().map(|line| line.text.as_str()).collect();
+    assert!(text.contains("16 November 2026") && !text.contains("Edith"), "{text}");
+    assert_eq!(chase.progress.about.unwrap().request, two.request);
+    assert_eq!(two.desk.request(two.request).progress.asking, Some(chase.request));
+
+    let sent = hand_over_and_send(&two.desk, chase.request, date(2026, 11, 20));
+    assert_eq!(
+        (sent.row.state, sent.row.due.clone()),
+        (RequestState::Done, None),
+        "the answer belongs to the other"
+    );
+    let asked = two.desk.request(two.request);
+    assert_eq!(asked.row.state, RequestState::Sent);
+    assert_eq!(asked.row.due.unwrap().what, DueKindView::Escalate);
+    let event = asked.progress.life.last().unwrap().event.clone();
+    assert_eq!(event, LifeEventView::Chased { by: chase.request });
+
+    desk_undo(&two.desk, &sent);
+    let taken_back = two.desk.request(two.request);
+    assert_eq!(taken_back.row.due.unwrap().what, DueKindView::Chase);
+    assert_eq!(two.desk.request(chase.request).row.state, RequestState::Drafted);
+}
+
+#[test]
+fn an_escalation_needs_a_reference_or_a_call_and_marks_the_request_when_it_is_sent() {
+    let two = two();
+    assert_eq!(refused(again(&two, RequestKind::Escalation)).0, ErrorCode::MissingField);
+    two.desk.ask(app::request_call, two.call(date(2026, 11, 18))).unwrap();
+    two.to(&[two.tom], RequestState::Done, date(2026, 11, 19)).unwrap();
+    let escalation = again(&two, RequestKind::Escalation).unwrap();
+    assert_eq!(escalation.draft.to, "feedback@nhs.net");
+    let text: String = escalation.draft.lines.iter().map(|line| line.text.as_str()).collect();
+    assert!(
+        text.contains("INC1234567") && text.contains("18 November 2026"),
+        "{text}"
+    );
+
+    let sent = hand_over_and_send(&two.desk, escalation.request, date(2026, 11, 20));
+    assert_eq!(two.states(), [RequestState::Escalated, RequestState::Done]);
+    let escalated = two.desk.request(two.request);
+    let events: Vec<_> = escalated.progress.life.iter().map(|line| line.event.clone()).collect();
+    assert_eq!(
+        events.last(),
+        Some(&LifeEventView::Escalated { by: escalation.request })
+    );
+    assert!(
+        !events.iter().any(|event| matches!(event, LifeEventView::Chased { .. })),
+        "one event, not two"
+    );
+    desk_undo(&two.desk, &sent);
+    assert_eq!(two.states(), [RequestState::Sent, RequestState::Done]);
+}
+
+#[test]
+fn only_an_open_request_that_was_sent_is_asked_about_again() {
+    let two = two();
+    assert_eq!(refused(again(&two, RequestKind::NewUser)).0, ErrorCode::UnknownKind);
+    two.to(&[], RequestState::Done, date(2026, 11, 18)).unwrap();
+    assert_eq!(refused(again(&two, RequestKind::Chase)).0, ErrorCode::WrongMove);
+}
+
+#[test]
+fn steps_are_ticked_person_by_person_and_noted_in_the_staff_list_where_it_has_a_place() {
+    let two = two();
+    let step = |person, step, done| RequestStepRequest {
+        request: two.request,
+        person,
+        step,
+        done,
+        on: typed(date(2026, 11, 19)),
+    };
+    let of = |person: Option<PersonId>, view: &RequestView| {
+        let steps = view
+            .progress
+            .steps
+            .iter()
+            .filter(|step| step.person == person && step.done);
+        steps.map(|step| step.step).collect::<Vec<_>>()
+    };
+    let details = FollowUp::LoginDetailsReceived;
+    let view = two
+        .desk
+        .ask(app::request_step, step(Some(two.edith), details, true))
+        .unwrap();
+    assert_eq!(
+        (of(Some(two.edith), &view), of(Some(two.tom), &view)),
+        (vec![details], vec![])
+    );
+    assert_eq!(two.desk.person(two.edith).details_received_on, Some(date(2026, 11, 19)));
+    assert!(
+        view.progress
+            .life
+            .iter()
+            .any(|line| line.event == LifeEventView::Ticked { step: details })
+    );
+    two.desk.undo(view.action.unwrap()).unwrap();
+    assert_eq!(of(Some(two.edith), &two.desk.request(two.request)), []);
+    assert_eq!(two.desk.person(two.edith).details_received_on, None);
+
+    let view = two.desk.ask(app::request_call, two.call(SENT)).unwrap();
+    assert_eq!(
+        of(None, &view),
+        [FollowUp::TicketNoted],
+        "a reference that is known needs no tick"
+    );
+    for wrong in [(None, details), (Some(two.tom), FollowUp::RemovedFromMailbox)] {
+        let refusal = refused(two.desk.ask(app::request_step, step(wrong.0, wrong.1, true)));
+        assert_eq!(refusal, (ErrorCode::NotFound, Some("step".to_owned())));
+    }
+}
+
+#[test]
+fn what_is_left_after_a_request_was_done_is_due_until_it_is_ticked() {
+    let two = two();
+    two.to(&[two.tom], RequestState::Rejected, date(2026, 11, 18)).unwrap();
+    let view = two.to(&[], RequestState::Done, date(2026, 11, 19)).unwrap();
+    assert_eq!(view.row.due.unwrap().what, DueKindView::Steps);
+    assert!(
+        view.progress.steps.iter().all(|step| step.person != Some(two.tom)),
+        "nothing follows a refusal"
+    );
+    assert_eq!(lines_about(&two.desk, two.request), [TodayKindView::RequestStepsLeft]);
+    assert_eq!(rows(&two.desk, |list| list.open_only = true).len(), 1);
+    for step in two.desk.request(two.request).progress.steps {
+        let tick = RequestStepRequest {
+            request: two.request,
+            person: step.person,
+            step: step.step,
+            done: true,
+            on: no_date(),
+        };
+        two.desk.ask(app::request_step, tick).unwrap();
+    }
+    assert_eq!(two.desk.request(two.request).row.due, None);
+    assert_eq!(lines_about(&two.desk, two.request), []);
+    assert_eq!(rows(&two.desk, |list| list.open_only = true).len(), 0);
+}
+
+#[test]
+fn personal_data_that_must_come_out_is_refused_in_a_call() {
+    let two = two();
+    for (field, call) in [
+        (
+            "note",
+            RequestCallRequest {
+                note: "Her NHS number is 943 476 5919.".to_owned(),
+                ..two.call(SENT)
+            },
+        ),
+        (
+            "spoke_to",
+            RequestCallRequest {
+                spoke_to: "Robin, NI number QQ 12 34 56 C".replace("QQ", "AB"),
+                ..two.call(SENT)
+            },
+        ),
+    ] {
+        let refusal = refused(two.desk.ask(app::request_call, call));
+        assert_eq!(refusal, (ErrorCode::PersonalData, Some(field.to_owned())));
+    }
+    assert!(two.desk.request(two.request).progress.calls.is_empty());
 }

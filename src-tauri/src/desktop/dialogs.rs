@@ -1,4 +1,4 @@
-//! The system's own dialogs: where to save a file, and the words for a start that has no window to show them in.
+//! The system's own dialogs: where to save a file, which mail to open, and the words for a start that has no window to show them in.
 
 use std::path::{Path, PathBuf};
 
@@ -20,18 +20,41 @@ pub(crate) async fn choose_where_to_save(
         .set_file_name(suggested_name)
         .add_filter(kind(&ending), &[&ending])
         .set_can_create_directories(true);
+    let file = ask(window, move || dialog.save_file()).await?;
+    Ok(file.map(|file| with_ending(file.path(), &ending)))
+}
+
+/// Asks for a mail file. Nothing when the person closes the dialog.
+///
+/// # Errors
+///
+/// When there is no window to ask in, or the dialog never answers.
+pub(crate) async fn choose_a_mail(window: &WebviewWindow) -> Result<Option<PathBuf>, NoDialog> {
+    let dialog = rfd::AsyncFileDialog::new()
+        .set_parent(window)
+        .add_filter(kind("eml"), &["eml", "EML", "txt"]);
+    let file = ask(window, move || dialog.pick_file()).await?;
+    Ok(file.map(|file| file.path().to_path_buf()))
+}
+
+/// Opens a dialog and waits for its answer. macOS opens one only from the main thread; waiting is no thread's duty.
+async fn ask<Q>(
+    window: &WebviewWindow,
+    open: impl FnOnce() -> Q + Send + 'static,
+) -> Result<Option<rfd::FileHandle>, NoDialog>
+where
+    Q: Future<Output = Option<rfd::FileHandle>> + Send + 'static,
+{
     let (chosen, answer) = tokio::sync::oneshot::channel();
-    // macOS opens a dialog only from the main thread; waiting for its answer is no thread's duty.
     window
         .run_on_main_thread(move || {
-            let question = dialog.save_file();
+            let question = open();
             tauri::async_runtime::spawn(async move {
                 let _ = chosen.send(question.await);
             });
         })
         .map_err(|_| NoDialog)?;
-    let file = answer.await.map_err(|_| NoDialog)?;
-    Ok(file.map(|file| with_ending(file.path(), &ending)))
+    answer.await.map_err(|_| NoDialog)
 }
 
 /// The system did not show its dialog.

@@ -3,4 +3,4 @@
 /**
  * What a request waits for.
  */
-export type DueKindView = "send" | "answer_nas" | "chase" | "escalate";
+export type DueKindView = "send" | "answer_nas" | "chase" | "escalate" | "steps";

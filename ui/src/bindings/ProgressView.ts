@@ -2,7 +2,9 @@
 import type { CallView } from "./CallView";
 import type { LifeLineView } from "./LifeLineView";
 import type { RequestPersonView } from "./RequestPersonView";
+import type { RequestRowView } from "./RequestRowView";
 import type { RequestState } from "./RequestState";
+import type { StepView } from "./StepView";
 
 /**
  * How a request goes on after it was sent.
@@ -43,4 +45,16 @@ calls: Array<CallView>,
 /**
  * Its life, oldest first.
  */
-life: Array<LifeLineView>, };
+life: Array<LifeLineView>, 
+/**
+ * The steps that follow it.
+ */
+steps: Array<StepView>, 
+/**
+ * The request it asks about, where it asks about one.
+ */
+about: RequestRowView | null, 
+/**
+ * A request that asks about this one and is not sent yet.
+ */
+asking: string | null, };

@@ -46,6 +46,11 @@ import type { RecoverRequest } from "./RecoverRequest";
 import type { RecoveryCodeCheckRequest } from "./RecoveryCodeCheckRequest";
 import type { RecoveryCodeView } from "./RecoveryCodeView";
 import type { RegisterCreateRequest } from "./RegisterCreateRequest";
+import type { ReplyAgreeRequest } from "./ReplyAgreeRequest";
+import type { ReplyOpenedView } from "./ReplyOpenedView";
+import type { ReplyReadRequest } from "./ReplyReadRequest";
+import type { ReplyView } from "./ReplyView";
+import type { RequestAskAgainRequest } from "./RequestAskAgainRequest";
 import type { RequestCallRequest } from "./RequestCallRequest";
 import type { RequestCopyRequest } from "./RequestCopyRequest";
 import type { RequestDraftRequest } from "./RequestDraftRequest";
@@ -56,6 +61,7 @@ import type { RequestOpenRequest } from "./RequestOpenRequest";
 import type { RequestQuestionRequest } from "./RequestQuestionRequest";
 import type { RequestRequest } from "./RequestRequest";
 import type { RequestSentRequest } from "./RequestSentRequest";
+import type { RequestStepRequest } from "./RequestStepRequest";
 import type { RequestTicketRequest } from "./RequestTicketRequest";
 import type { RequestView } from "./RequestView";
 import type { SavedView } from "./SavedView";
@@ -135,6 +141,11 @@ export interface Commands {
   request_move: { request: RequestMoveRequest; view: RequestView };
   request_call: { request: RequestCallRequest; view: RequestView };
   request_question: { request: RequestQuestionRequest; view: RequestView };
+  request_step: { request: RequestStepRequest; view: RequestView };
+  request_ask_again: { request: RequestAskAgainRequest; view: RequestView };
+  reply_read: { request: ReplyReadRequest; view: ReplyView };
+  reply_open: { request: NoRequest; view: ReplyOpenedView };
+  reply_agree: { request: ReplyAgreeRequest; view: RequestView };
   settings_get: { request: NoRequest; view: SettingsView };
   settings_change: { request: SettingsChangeRequest; view: SavedView };
   recovery_code_show: { request: NoRequest; view: RecoveryCodeView };
@@ -212,6 +223,11 @@ export const commandNames = [
   "request_move",
   "request_call",
   "request_question",
+  "request_step",
+  "request_ask_again",
+  "reply_read",
+  "reply_open",
+  "reply_agree",
   "settings_get",
   "settings_change",
   "recovery_code_show",

@@ -42,6 +42,9 @@ pub enum DesktopError {
     /// The file could not be written.
     #[error("the file could not be written")]
     NotSaved(#[from] crate::files::FileError),
+    /// The file could not be read, or is longer than may be read.
+    #[error("the file could not be read")]
+    NotRead(crate::files::FileError),
     /// The dialog, the printer or the window did not answer.
     #[error("the window did not answer")]
     Window,
@@ -69,6 +72,9 @@ pub trait Desktop: Send + Sync {
 
     /// Asks where to save a file, and saves it there, whole.
     fn save<'a>(&'a self, suggested_name: &'a str, content: &'a [u8]) -> Work<'a, Result<Saved, DesktopError>>;
+
+    /// Asks for a mail file, and reads it: at most `limit` bytes. Nothing when the dialog was closed.
+    fn open_mail(&self, limit: u64) -> Work<'_, Result<Option<Vec<u8>>, DesktopError>>;
 
     /// Opens the system's print dialog for the page.
     ///

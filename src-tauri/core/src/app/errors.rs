@@ -95,6 +95,8 @@ impl From<DesktopError> for ApiError {
             DesktopError::NotOpened => ErrorCode::OpenFailed,
             DesktopError::NotSaved(FileError::DiskFull) => ErrorCode::DiskFull,
             DesktopError::NotSaved(_) => ErrorCode::SaveFailed,
+            DesktopError::NotRead(FileError::TooLarge { .. }) => ErrorCode::MailTooLarge,
+            DesktopError::NotRead(_) => ErrorCode::FileUnreadable,
             DesktopError::Window => ErrorCode::Internal,
         };
         Self::new(code, error.to_string())

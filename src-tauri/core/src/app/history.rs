@@ -112,6 +112,8 @@ fn happened(change: &Change, all: &[Change]) -> HappenedView {
         Body::RequestCallsRemoved { .. } => HappenedView::CallsRemoved,
         Body::RequestChased { .. } => HappenedView::RequestChased,
         Body::RequestQuestion { .. } => HappenedView::RequestQuestion,
+        Body::RequestTicked { on: Some(_), .. } => HappenedView::StepDone,
+        Body::RequestTicked { on: None, .. } => HappenedView::StepNotDone,
         Body::Site { .. }
         | Body::Mailbox { .. }
         | Body::Person { .. }
@@ -182,6 +184,10 @@ fn fields(register: Register<'_>, change: &Change) -> Result<Vec<HistoryFieldVie
                 Sealed::Gone(on) => fields.push(removed("note", *on)),
                 Sealed::Nothing => {}
             }
+        }
+        Body::RequestTicked { person, step, .. } => {
+            fields.push(given("step", step.name().to_owned()));
+            fields.extend(person.map(|person| given("person", person.to_string())));
         }
         Body::RequestQuestion { question, .. } => fields.push(given("question", question.name().to_owned())),
         Body::RequestTicket { reference, .. } => {

@@ -155,7 +155,7 @@ fn person_view(register: Register<'_>, id: PersonId, moment: Moment) -> Result<P
     let waits = Waits::of(register, today)?;
     for (request, kept) in register.requests(Some(id), false)? {
         if let Some(composed) = &kept.composed {
-            requests.push(request_row(request, &kept, composed, &waits));
+            requests.push(request_row(register, request, &kept, composed, &waits)?);
         }
     }
     Ok(PersonView {

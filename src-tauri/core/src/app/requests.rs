@@ -6,7 +6,7 @@ use super::drafting::out_of_date;
 use super::fields::date;
 use super::history::history;
 use super::sources::source_view;
-use super::tracking::{Waits, move_on, progress_view, refuse_open, request_row};
+use super::tracking::{Waits, asked_again, move_on, progress_view, refuse_open, request_row};
 use super::{Copied, Moment, Saved, Steward};
 use crate::contract::{
     ApiError, CopyPartView, DraftLineView, DraftView, ErrorCode, HandOverWayView, HandedOverView, HandedView,
@@ -68,7 +68,7 @@ fn view(register: Register<'_>, id: RequestId, moment: Moment) -> Result<Request
     let history = history(register, Entity::Request(id))?;
     Ok(RequestView {
         request: id,
-        row: request_row(id, &kept, &composed, &waits),
+        row: request_row(register, id, &kept, &composed, &waits)?,
         draft: draft_view(&draft, Vec::new()),
         handed: HandedView {
             copied,
@@ -240,7 +240,8 @@ pub async fn request_sent(steward: &Steward, request: RequestSentRequest) -> Res
             if kept.state() == RequestState::Drafted {
                 refuse_open(register.read(), composed.kind, kept.people())?;
             }
-            move_on(register, id, &kept, &[], RequestState::Sent, on, None)
+            move_on(register, id, &kept, &[], RequestState::Sent, on, None)?;
+            asked_again(register, id, &composed, on)
         })
         .await?;
     get(steward, id).await

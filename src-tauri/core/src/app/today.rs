@@ -14,7 +14,7 @@ use crate::domain::answer::Answer;
 use crate::domain::clock_rules::{AccountDates, ClockEvent, account_clock};
 use crate::domain::ids::{RequestId, SiteId};
 use crate::domain::person::Detail;
-use crate::domain::request::Due;
+use crate::domain::request::{Composed, Due, RequestState};
 use crate::domain::rules;
 use crate::store::Register;
 
@@ -210,16 +210,9 @@ fn requests(
             }
             Due::Chase(_) | Due::Escalate(_) => continue,
         };
-        let name = match &composed.blocks[..] {
-            [only] => match only.full_name() {
-                Detail::Given(name) => Some(name.as_str().to_owned()),
-                Detail::NotGiven | Detail::Removed(_) => None,
-            },
-            _ => None,
-        };
         lines.push(TodayLineView {
             count: u32::try_from(composed.blocks.len()).ok(),
-            name,
+            name: only_name(composed),
             date: Some(date),
             request: Some(id),
             request_kind: Some(composed.kind),
@@ -227,6 +220,24 @@ fn requests(
             our_advice: matches!(kind, TodayKindView::RequestToChase | TodayKindView::RequestToEscalate),
             ..line(kind, urgency)
         });
+    }
+    for (id, request) in register.requests_at(RequestState::Done)? {
+        let Some(composed) = &request.composed else { continue };
+        let at = register.mailbox(composed.mailbox)?.and_then(|mailbox| mailbox.site);
+        if site.is_some() && at != site {
+            continue;
+        }
+        if let Some(done_on) = waits.steps_left(register, &request, composed)? {
+            lines.push(TodayLineView {
+                count: u32::try_from(composed.blocks.len()).ok(),
+                name: only_name(composed),
+                date: Some(done_on),
+                request: Some(id),
+                request_kind: Some(composed.kind),
+                site: at,
+                ..line(TodayKindView::RequestStepsLeft, UrgencyView::Soon)
+            });
+        }
     }
     for (name, path) in register.local_facts(SAVED_FILE)? {
         let request: Option<RequestId> = name.strip_prefix(SAVED_FILE).and_then(|id| id.parse().ok());
@@ -241,6 +252,15 @@ fn requests(
         }
     }
     Ok(())
+}
+
+/// The name of the person a request is about, where it is about one.
+fn only_name(composed: &Composed) -> Option<String> {
+    let [only] = &composed.blocks[..] else { return None };
+    match only.full_name() {
+        Detail::Given(name) => Some(name.as_str().to_owned()),
+        Detail::NotGiven | Detail::Removed(_) => None,
+    }
 }
 
 /// What set-up left for later.

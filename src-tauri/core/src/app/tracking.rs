@@ -4,25 +4,30 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use super::drafting::{chase_of, draft, escalation_of};
 use super::fields::{date, optional, required};
 use super::history::author_of;
 use super::people::detail_view;
 use super::requests::{found, get};
+use super::screening::refuse_personal_data;
 use super::{Moment, Steward};
 use crate::contract::{
     ApiError, CallView, DateRequest, DetailView, DueKindView, DueView, ErrorCode, LifeEventView, LifeLineView,
-    ProgressView, Reason, RequestCallRequest, RequestListRequest, RequestListView, RequestMoveRequest,
-    RequestPersonView, RequestQuestionRequest, RequestRequest, RequestRowView, RequestTicketRequest, RequestView,
+    ProgressView, Reason, RequestAskAgainRequest, RequestCallRequest, RequestListRequest, RequestListView,
+    RequestMoveRequest, RequestPersonView, RequestQuestionRequest, RequestRequest, RequestRowView, RequestStepRequest,
+    RequestTicketRequest, RequestView, StepView,
 };
 use crate::domain::change::{Body, Entity, Sealed};
 use crate::domain::folded;
 use crate::domain::ids::{PersonId, RequestId};
+use crate::domain::person::PersonPatch;
 use crate::domain::request::{
     CallWords, ChaseDays, Composed, Due, LifeEvent, Question, Rejection, Request, RequestKind, RequestState, WrongMove,
     chase_dates, life,
 };
+use crate::domain::rules::FollowUp;
 use crate::domain::typed_time::typed_time;
-use crate::domain::{NoteText, ShortText, TicketReference};
+use crate::domain::{NoteText, Set, ShortText, TicketReference};
 use crate::store::{Register, RegisterMut};
 
 /// What decides when a request is due.
@@ -47,19 +52,46 @@ impl Waits {
         request.due(self.days, &self.extra, self.today)
     }
 
-    fn view(&self, request: &Request) -> Option<DueView> {
-        self.due(request).map(|due| DueView {
-            what: match due {
-                Due::Send(_) => DueKindView::Send,
-                Due::AnswerNas(_) => DueKindView::AnswerNas,
-                Due::Chase(_) => DueKindView::Chase,
-                Due::Escalate(_) => DueKindView::Escalate,
+    /// What a request waits for, steps that follow it included.
+    fn view(&self, register: Register<'_>, kept: &Request, composed: &Composed) -> Result<Option<DueView>, ApiError> {
+        let (what, on) = match self.due(kept) {
+            Some(Due::Send(on)) => (DueKindView::Send, on),
+            Some(Due::AnswerNas(on)) => (DueKindView::AnswerNas, on),
+            Some(Due::Chase(on)) => (DueKindView::Chase, on),
+            Some(Due::Escalate(on)) => (DueKindView::Escalate, on),
+            None => match self.steps_left(register, kept, composed)? {
+                Some(done_on) => (DueKindView::Steps, done_on),
+                None => return Ok(None),
             },
-            on: due.on(),
-            now: due.on() <= self.today,
-        })
+        };
+        Ok(Some(DueView {
+            what,
+            on,
+            now: on <= self.today,
+        }))
+    }
+
+    /// The day a request was done, while steps that follow it are left. Nobody is reminded of one done long ago.
+    pub(super) fn steps_left(
+        &self,
+        register: Register<'_>,
+        kept: &Request,
+        composed: &Composed,
+    ) -> Result<Option<Date>, ApiError> {
+        let since = self.today.saturating_sub(jiff::Span::new().days(STEPS_DAYS));
+        let Some(done_on) = kept.moved_on(RequestState::Done) else {
+            return Ok(None);
+        };
+        if kept.state() != RequestState::Done || done_on < since {
+            return Ok(None);
+        }
+        let left = steps(register, kept, composed)?.iter().any(|step| !step.done);
+        Ok(left.then_some(done_on))
     }
 }
+
+/// How many days after a request was done the steps that follow it are shown as due.
+pub(super) const STEPS_DAYS: i64 = 60;
 
 /// The requests: those that wait for something by the day it is due, then the rest, newest first.
 ///
@@ -81,11 +113,14 @@ pub async fn request_list(steward: &Steward, request: RequestListRequest) -> Res
                 }
                 kinds.insert(composed.kind);
                 let state = kept.state();
-                let wanted = !(request.open_only && state.is_ended())
+                let wanted = !(request.open_only && matches!(state, RequestState::Rejected | RequestState::Withdrawn))
                     && request.kind.is_none_or(|kind| kind == composed.kind)
                     && request.state.is_none_or(|state_asked| is_at(&kept, state_asked));
                 if wanted {
-                    let row = request_row(id, &kept, composed, &waits);
+                    let row = request_row(register, id, &kept, composed, &waits)?;
+                    if request.open_only && state.is_ended() && row.due.is_none() {
+                        continue;
+                    }
                     if sought.is_empty() || says(&row, &sought) {
                         rows.push(row);
                     }
@@ -117,8 +152,14 @@ fn says(row: &RequestRowView, sought: &str) -> bool {
 }
 
 /// A request as a row.
-pub(super) fn request_row(id: RequestId, kept: &Request, composed: &Composed, waits: &Waits) -> RequestRowView {
-    RequestRowView {
+pub(super) fn request_row(
+    register: Register<'_>,
+    id: RequestId,
+    kept: &Request,
+    composed: &Composed,
+    waits: &Waits,
+) -> Result<RequestRowView, ApiError> {
+    Ok(RequestRowView {
         request: id,
         kind: composed.kind,
         state: kept.state(),
@@ -134,8 +175,8 @@ pub(super) fn request_row(id: RequestId, kept: &Request, composed: &Composed, wa
             .ticket_references()
             .map(|reference| reference.as_str().to_owned())
             .collect(),
-        due: waits.view(kept),
-    }
+        due: waits.view(register, kept, composed)?,
+    })
 }
 
 /// How a request goes on after it was sent.
@@ -188,6 +229,18 @@ pub(super) fn progress_view(
         asked_on: kept.asked_on(),
         calls,
         life: life_view(register, id, kept, composed)?,
+        steps: steps(register, kept, composed)?,
+        about: match composed.about {
+            None => None,
+            Some(about) => match register.request(about)? {
+                Some(other) => match &other.composed {
+                    Some(composed) => Some(request_row(register, about, &other, composed, waits)?),
+                    None => None,
+                },
+                None => None,
+            },
+        },
+        asking: asking(register, id, None)?,
     })
 }
 
@@ -220,6 +273,8 @@ fn life_view(
                 },
                 LifeEvent::Called(at) => LifeEventView::Called { at },
                 LifeEvent::Chased(by) => LifeEventView::Chased { by },
+                LifeEvent::Escalated(by) => LifeEventView::Escalated { by },
+                LifeEvent::Ticked(step) => LifeEventView::Ticked { step },
                 LifeEvent::Question(question) => LifeEventView::Question { question },
             },
             person: line
@@ -283,7 +338,7 @@ fn wrong_move(people: &[PersonId], wrong: WrongMove) -> ApiError {
 }
 
 /// The day something happened: not after today, and not before the request was sent.
-fn day_of(field: &str, typed: &DateRequest, kept: &Request, today: Date) -> Result<Date, ApiError> {
+pub(super) fn day_of(field: &str, typed: &DateRequest, kept: &Request, today: Date) -> Result<Date, ApiError> {
     let on = date(field, typed)?.unwrap_or(today);
     if on > today {
         return Err(ApiError::refused(field, Reason::DateInFuture));
@@ -295,7 +350,7 @@ fn day_of(field: &str, typed: &DateRequest, kept: &Request, today: Date) -> Resu
 }
 
 /// Refuses what only makes sense once the request was sent.
-fn sent_already(kept: &Request) -> Result<(), ApiError> {
+pub(super) fn sent_already(kept: &Request) -> Result<(), ApiError> {
     if kept.sent_on().is_none() {
         return Err(ApiError::new(ErrorCode::NotHandedOver, "it was not sent yet"));
     }
@@ -389,6 +444,9 @@ pub async fn request_call(steward: &Steward, request: RequestCallRequest) -> Res
             let (kept, _) = found(register.read(), id)?;
             sent_already(&kept)?;
             let on = day_of("on", &request.on, &kept, today)?;
+            for (field, text) in [("spoke_to", &request.spoke_to), ("note", &request.note)] {
+                refuse_personal_data(register.read(), today, field, text)?;
+            }
             register.record(Body::RequestCalled {
                 request: id,
                 on,
@@ -446,6 +504,192 @@ pub(super) fn ask(
         ));
     }
     Ok(register.record(Body::RequestQuestion { request, question, on })?)
+}
+
+/// Ticks a follow-up step, or takes the tick away. Ticking a step whose day the staff list holds notes it there too.
+///
+/// # Errors
+/// `not_found` for a step that does not follow this request; a day after today or before it was sent.
+pub async fn request_step(steward: &Steward, request: RequestStepRequest) -> Result<RequestView, ApiError> {
+    let id = request.request;
+    steward
+        .act(move |register, Moment { today, .. }| {
+            let (kept, _) = found(register.read(), id)?;
+            sent_already(&kept)?;
+            let on = day_of("on", &request.on, &kept, today)?;
+            let RequestStepRequest { person, step, done, .. } = request;
+            if !kept.follow_ups().contains(&(person, step)) {
+                return Err(ApiError::at(
+                    ErrorCode::NotFound,
+                    "step",
+                    "it does not follow this request",
+                ));
+            }
+            if kept.ticked_on(person, step).is_some() != done {
+                register.record(Body::RequestTicked {
+                    request: id,
+                    person,
+                    step,
+                    on: done.then_some(on),
+                })?;
+            }
+            match person {
+                Some(person) if done => note_step(register, person, step, on),
+                _ => Ok(()),
+            }
+        })
+        .await?;
+    get(steward, id).await
+}
+
+/// Notes the day of a step in the staff list, where it has a place for it and knows none.
+fn note_step(register: &mut RegisterMut<'_>, person: PersonId, step: FollowUp, on: Date) -> Result<(), ApiError> {
+    let Some(known) = register
+        .read()
+        .person(person)?
+        .filter(|known| known.erased_on.is_none())
+    else {
+        return Ok(());
+    };
+    let facts = if step == FollowUp::LoginDetailsReceived && known.facts.details_received_on.is_none() {
+        PersonPatch {
+            details_received_on: Set::To(on),
+            ..PersonPatch::default()
+        }
+    } else if step == FollowUp::LeaverMarkNoted && known.facts.marked_leaver_on.is_none() {
+        PersonPatch {
+            marked_leaver_on: Set::To(on),
+            ..PersonPatch::default()
+        }
+    } else {
+        return Ok(());
+    };
+    Ok(register.record(Body::Person {
+        person,
+        facts,
+        identity: Sealed::Nothing,
+        contact: Sealed::Nothing,
+    })?)
+}
+
+/// The steps that follow a request. What the staff list says is done needs no tick.
+pub(super) fn steps(register: Register<'_>, kept: &Request, composed: &Composed) -> Result<Vec<StepView>, ApiError> {
+    let mut steps = Vec::new();
+    for (person, step) in kept.follow_ups() {
+        let ticked = kept.ticked_on(person, step);
+        let known = ticked.is_none() && said_by_the_list(register, kept, person, step)?;
+        steps.push(StepView {
+            step,
+            person,
+            name: person.and_then(|person| {
+                let block = composed.blocks.iter().find(|block| block.person == person)?;
+                Some(detail_view(block.full_name()))
+            }),
+            done: known || ticked.is_some(),
+            on: ticked,
+            known,
+        });
+    }
+    Ok(steps)
+}
+
+fn said_by_the_list(
+    register: Register<'_>,
+    kept: &Request,
+    person: Option<PersonId>,
+    step: FollowUp,
+) -> Result<bool, ApiError> {
+    let Some(person) = person else {
+        return Ok(step == FollowUp::TicketNoted && kept.ticket_references().next().is_some());
+    };
+    let Some(known) = register.person(person)? else {
+        return Ok(false);
+    };
+    if step == FollowUp::RoleNoted {
+        let posts = register.posts_of(person)?;
+        return Ok(posts.iter().any(|(_, post)| post.role.is_some() && post.from.is_some()));
+    }
+    Ok(
+        step == FollowUp::LoginDetailsReceived && known.facts.details_received_on.is_some()
+            || step == FollowUp::LeaverMarkNoted && known.facts.marked_leaver_on.is_some(),
+    )
+}
+
+/// Writes the mail that asks about a request again, or escalates it. Where such a mail is written already and not sent, it is that
+/// one.
+///
+/// # Errors
+/// `unknown_kind` for any other kind; `not_handed_over` before it was sent; `wrong_move` when it has ended; `missing_field` for an
+/// escalation without a reference and a call: NAS asks for one of them (FAQ L223-225).
+pub async fn request_ask_again(steward: &Steward, request: RequestAskAgainRequest) -> Result<RequestView, ApiError> {
+    let RequestAskAgainRequest { request: about, kind } = request;
+    let (id, _) = steward
+        .act(move |register, moment| {
+            let (kept, _) = found(register.read(), about)?;
+            sent_already(&kept)?;
+            if kept.state().is_ended() {
+                return Err(ApiError::new(ErrorCode::WrongMove, "it has ended"));
+            }
+            if let Some(written) = asking(register.read(), about, Some(kind))? {
+                return Ok(written);
+            }
+            let asked = if kind == RequestKind::Chase {
+                chase_of(register.read(), about)?
+            } else if kind == RequestKind::Escalation {
+                let called = kept
+                    .calls()
+                    .filter_map(|call| Some(call.on.to_datetime(call.at?)))
+                    .max();
+                escalation_of(register.read(), about, called)?
+            } else {
+                let message = "it asks about no other request";
+                return Err(ApiError::at(ErrorCode::UnknownKind, "kind", message));
+            };
+            draft(register, &asked, moment)
+        })
+        .await?;
+    get(steward, id).await
+}
+
+/// A request that asks about this one and is not sent yet.
+fn asking(register: Register<'_>, about: RequestId, kind: Option<RequestKind>) -> Result<Option<RequestId>, ApiError> {
+    let requests = register.requests_at(RequestState::Drafted)?;
+    let written = requests.into_iter().find(|(_, other)| {
+        other
+            .composed
+            .as_ref()
+            .is_some_and(|composed| composed.about == Some(about) && kind.is_none_or(|kind| kind == composed.kind))
+    });
+    Ok(written.map(|(id, _)| id))
+}
+
+/// Records what sending a request does to the one it asks about: that NAS was asked again and, for an escalation, that it is
+/// escalated. The mail itself waits for nothing then: the answer belongs to the other.
+pub(super) fn asked_again(
+    register: &mut RegisterMut<'_>,
+    id: RequestId,
+    composed: &Composed,
+    on: Date,
+) -> Result<(), ApiError> {
+    let Some(about) = composed.about else { return Ok(()) };
+    let (mail, _) = found(register.read(), id)?;
+    move_on(register, id, &mail, &[], RequestState::Done, on, None)?;
+    let Some(kept) = register.read().request(about)? else {
+        return Ok(());
+    };
+    register.record(Body::RequestChased {
+        request: about,
+        by: id,
+        on,
+    })?;
+    if composed.kind == RequestKind::Escalation
+        && let Ok(moves) = kept.moving(about, &[], RequestState::Escalated, on, None)
+    {
+        for step in moves {
+            register.record(step)?;
+        }
+    }
+    Ok(())
 }
 
 /// Forgets what was said in the calls about requests in which nobody is left but people who were erased.

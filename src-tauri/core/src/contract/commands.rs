@@ -77,6 +77,11 @@ macro_rules! for_each_command {
             request_move(RequestMoveRequest) -> RequestView;
             request_call(RequestCallRequest) -> RequestView;
             request_question(RequestQuestionRequest) -> RequestView;
+            request_step(RequestStepRequest) -> RequestView;
+            request_ask_again(RequestAskAgainRequest) -> RequestView;
+            reply_read(ReplyReadRequest) -> ReplyView;
+            reply_open(NoRequest) -> ReplyOpenedView;
+            reply_agree(ReplyAgreeRequest) -> RequestView;
 
             // Settings, recovery code, passphrase, the owner's sign-in details
             settings_get(NoRequest) -> SettingsView;

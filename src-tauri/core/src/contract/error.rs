@@ -79,6 +79,16 @@ pub enum ErrorCode {
     KeyringDenied,
     /// Longer than fits.
     TooLong,
+    /// There is no text in the mail.
+    MailEmpty,
+    /// The mail is larger than can be read.
+    MailTooLarge,
+    /// A message file of Outlook's own kind.
+    MailOfOutlook,
+    /// Not a mail that can be read.
+    MailUnreadable,
+    /// The file could not be read.
+    FileUnreadable,
     /// The link would be longer than mail programs take.
     LinkTooLong,
     /// The clipboard could not be used.

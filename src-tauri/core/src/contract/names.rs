@@ -12,6 +12,7 @@ use crate::domain::ids;
 use crate::domain::refusal::{Notice, Reason};
 use crate::domain::request::{Field, HandOver, Question, Rejection, RequestKind, RequestState};
 use crate::domain::rules::{FollowUp, Precondition, Sender, TimeLimit};
+use crate::reply::{Caution, Match};
 use crate::screening::{Action, FindingKind};
 
 macro_rules! strings {
@@ -85,8 +86,10 @@ unions!(
     AskEntryKind,
     AskQuestion,
     Field,
+    Caution,
     FollowUp,
     Guidance,
+    Match,
     HandOver,
     MoveHome,
     Notice,

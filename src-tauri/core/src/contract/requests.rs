@@ -4,13 +4,14 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::views::ListedPeople;
+use super::views::ProposalView;
 use super::views::{CopyPartView, CredentialPartView, HandOverWayView};
 use crate::domain::access::AccessLevel;
 use crate::domain::answer::Answer;
 use crate::domain::ask::{AskEntry, AskQuestion};
 use crate::domain::ids::{AccessId, ActionId, MailboxId, PersonId, PostId, RequestId, SiteId};
 use crate::domain::request::{Question, Rejection, RequestKind, RequestState};
-use crate::domain::rules::Sender;
+use crate::domain::rules::{FollowUp, Sender};
 
 macro_rules! requests {
     ($( $(#[$meta:meta])* $vis:vis struct $Name:ident { $( $(#[$field_meta:meta])* $field:ident : $ty:ty, )* } )+) => {
@@ -493,6 +494,46 @@ requests! {
         ticket_reference: String,
         /// What was said, or empty.
         note: String,
+    }
+
+    /// Ticks a follow-up step, or takes the tick away.
+    pub struct RequestStepRequest {
+        /// The request.
+        request: RequestId,
+        /// Whose step; `None` for one of the whole request.
+        person: Option<PersonId>,
+        /// Which.
+        step: FollowUp,
+        /// Whether it is done.
+        done: bool,
+        /// When, or all three empty for today.
+        on: DateRequest,
+    }
+
+    /// Asks about a request again.
+    pub struct RequestAskAgainRequest {
+        /// The request asked about.
+        request: RequestId,
+        /// A chase or an escalation.
+        kind: RequestKind,
+    }
+
+    /// Reads a mail from NAS.
+    pub struct ReplyReadRequest {
+        /// The mail as it was pasted; or the bytes of a file, in base 64.
+        mail: Typed,
+        /// Whether it is the bytes of a file.
+        is_file: bool,
+    }
+
+    /// Does what a mail would change, as far as the owner agrees.
+    pub struct ReplyAgreeRequest {
+        /// The request it answers.
+        request: RequestId,
+        /// The day of the answer, or all three empty for today.
+        on: DateRequest,
+        /// What is agreed.
+        proposals: Vec<ProposalView>,
     }
 
     /// Records that NAS asked for something, or that it was answered.

@@ -13,6 +13,7 @@ use crate::domain::ids::{AccessId, ActionId, MailboxId, PersonId, PostId, Reques
 use crate::domain::refusal::Notice;
 use crate::domain::request::{Field, HandOver, Question, Rejection, RequestKind, RequestState};
 use crate::domain::rules::{FollowUp, Precondition, Sender, TimeLimit};
+use crate::reply::{Caution, Match};
 use crate::screening::{Action, FindingKind};
 
 macro_rules! views {
@@ -141,6 +142,8 @@ choices! {
         RequestToEscalate,
         /// NAS asked for something and waits.
         RequestToAnswer,
+        /// A request is done, and steps are left to do.
+        RequestStepsLeft,
         /// A saved file with a request in it is still there.
         SavedFile,
         /// Fewer than two people can open a mailbox.
@@ -167,6 +170,8 @@ choices! {
         Chase,
         /// To be escalated.
         Escalate,
+        /// It is done, and steps are left.
+        Steps,
     }
 
     /// How soon a line of Today matters.
@@ -281,6 +286,10 @@ choices! {
         RequestChased,
         /// NAS asked for something, or was answered; `fields` says which.
         RequestQuestion,
+        /// A follow-up step was done.
+        StepDone,
+        /// A follow-up step is not done after all.
+        StepNotDone,
     }
 }
 
@@ -992,6 +1001,22 @@ views! {
         may: Vec<RequestState>,
     }
 
+    /// A step that follows a request.
+    pub struct StepView {
+        /// Which.
+        step: FollowUp,
+        /// Whose; `None` where it is one of the whole request.
+        person: Option<PersonId>,
+        /// Their name in the request.
+        name: Option<DetailView>,
+        /// Whether it is done.
+        done: bool,
+        /// The day it was done, where that is known.
+        on: Option<Date>,
+        /// Whether the staff list says so, so that it cannot be taken away here.
+        known: bool,
+    }
+
     /// A telephone call about a request.
     pub struct CallView {
         /// The action that recorded it, for undo.
@@ -1040,6 +1065,52 @@ views! {
         calls: Vec<CallView>,
         /// Its life, oldest first.
         life: Vec<LifeLineView>,
+        /// The steps that follow it.
+        steps: Vec<StepView>,
+        /// The request it asks about, where it asks about one.
+        about: Option<RequestRowView>,
+        /// A request that asks about this one and is not sent yet.
+        asking: Option<RequestId>,
+    }
+
+    /// A mail from NAS, read. Nothing of it is kept.
+    pub struct ReplyView {
+        /// The day it was written, where it says.
+        on: Option<Date>,
+        /// The ticket references in it.
+        references: Vec<String>,
+        /// What to be careful with.
+        cautions: Vec<Caution>,
+        /// The requests it may answer, the likeliest first.
+        suggestions: Vec<SuggestionView>,
+    }
+
+    /// A request a mail may answer, and what it would change.
+    pub struct SuggestionView {
+        /// The request.
+        row: RequestRowView,
+        /// By what it was found.
+        found_by: Match,
+        /// What it would change.
+        proposals: Vec<ProposedView>,
+    }
+
+    /// One thing a mail would change.
+    pub struct ProposedView {
+        /// What.
+        proposal: ProposalView,
+        /// The name of the person it is about.
+        name: Option<DetailView>,
+        /// Whether the mail is clear about it.
+        clear: bool,
+        /// The sentence it comes from.
+        because: String,
+    }
+
+    /// A mail that was read, or that nobody chose one.
+    pub struct ReplyOpenedView {
+        /// The mail. `None` when the dialog was closed.
+        reply: Option<ReplyView>,
     }
 
     /// What was handed over already.
@@ -1252,10 +1323,85 @@ pub enum LifeEventView {
         /// The request that asks.
         by: RequestId,
     },
+    /// Escalated by a mail.
+    Escalated {
+        /// The request that escalates.
+        by: RequestId,
+    },
+    /// A follow-up step was done.
+    Ticked {
+        /// Which.
+        step: FollowUp,
+    },
     /// NAS asked for something, or was answered.
     Question {
         /// Which of the two.
         question: Question,
+    },
+}
+
+/// One thing a mail would change, and with the owner's agreement does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "is", rename_all = "snake_case", deny_unknown_fields)]
+pub enum ProposalView {
+    /// A reference is noted.
+    Ticket {
+        /// The reference.
+        reference: String,
+    },
+    /// Somebody moves on, or the whole.
+    Move {
+        /// Who.
+        person: Option<PersonId>,
+        /// Where to.
+        to: RequestState,
+        /// Why, where NAS refused.
+        why: Option<Rejection>,
+    },
+    /// NAS asks for something.
+    Asked {},
+    /// The person has an account.
+    HasAccount {
+        /// Whose.
+        person: PersonId,
+    },
+    /// The account was made.
+    CreatedOn {
+        /// Whose.
+        person: PersonId,
+        /// When.
+        on: Date,
+    },
+    /// The account has this address.
+    Address {
+        /// Whose.
+        person: PersonId,
+        /// The address.
+        address: String,
+    },
+    /// The account is marked as a leaver.
+    MarkedLeaverOn {
+        /// Whose.
+        person: PersonId,
+        /// Since when.
+        on: Date,
+    },
+    /// The account is marked as a leaver no more.
+    NoLeaverMark {
+        /// Whose.
+        person: PersonId,
+    },
+    /// The account is disabled.
+    DisabledOn {
+        /// Whose.
+        person: PersonId,
+        /// Since when.
+        on: Date,
+    },
+    /// The account is disabled no more.
+    NotDisabled {
+        /// Whose.
+        person: PersonId,
     },
 }
 

@@ -19,7 +19,7 @@ use crate::domain::post::PostPatch;
 use crate::domain::request::{
     Block, CallWords, HandOver, Question, Rejection, RequestFacts, RequestKind, RequestState,
 };
-use crate::domain::rules::Sender;
+use crate::domain::rules::{FollowUp, Sender};
 use crate::domain::settings::SettingsPatch;
 use crate::domain::site::{MailboxPatch, SitePatch};
 use crate::domain::ticket::TicketReference;
@@ -383,6 +383,18 @@ pub enum Body {
         /// The day.
         on: Date,
     },
+    /// Ticks a follow-up step, or takes the tick away.
+    RequestTicked {
+        /// Which.
+        request: RequestId,
+        /// Whose step; nobody's where it is one of the whole request.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        person: Option<PersonId>,
+        /// The step.
+        step: FollowUp,
+        /// The day it was done; `None` takes the tick away.
+        on: Option<Date>,
+    },
     /// Takes back what an action recorded of a request by mistake.
     RequestMoveTakenBack {
         /// Which.
@@ -467,6 +479,7 @@ impl Body {
             Self::RequestCallsRemoved { .. } => "request_calls_removed",
             Self::RequestChased { .. } => "request_chased",
             Self::RequestQuestion { .. } => "request_question",
+            Self::RequestTicked { .. } => "request_ticked",
             Self::RequestMoveTakenBack { .. } => "request_move_taken_back",
             Self::RequestTicket { .. } => "request_ticket",
         }
@@ -491,6 +504,7 @@ impl Body {
             | Self::RequestCallsRemoved { request, .. }
             | Self::RequestChased { request, .. }
             | Self::RequestQuestion { request, .. }
+            | Self::RequestTicked { request, .. }
             | Self::RequestMoveTakenBack { request, .. }
             | Self::RequestTicket { request, .. } => Entity::Request(*request),
         }
@@ -530,6 +544,7 @@ impl Body {
             | Self::RequestCalled { .. }
             | Self::RequestCallsRemoved { .. }
             | Self::RequestQuestion { .. }
+            | Self::RequestTicked { .. }
             | Self::RequestMoveTakenBack { .. }
             | Self::RequestTicket { .. } => Vec::new(),
         }
@@ -561,7 +576,7 @@ impl Body {
             | Self::RequestCallsRemoved { on, .. }
             | Self::RequestChased { on, .. }
             | Self::RequestQuestion { on, .. } => Some(*on),
-            Self::RequestTicket { on, .. } => *on,
+            Self::RequestTicket { on, .. } | Self::RequestTicked { on, .. } => *on,
             Self::Site { .. }
             | Self::Mailbox { .. }
             | Self::Person { .. }

@@ -217,6 +217,7 @@ impl Fold for Person {
             | Body::RequestCallsRemoved { .. }
             | Body::RequestChased { .. }
             | Body::RequestQuestion { .. }
+            | Body::RequestTicked { .. }
             | Body::RequestMoveTakenBack { .. }
             | Body::RequestTicket { .. } => {}
         }

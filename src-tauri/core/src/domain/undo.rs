@@ -112,6 +112,7 @@ fn of_change(change: &Change, of: &[Change]) -> Result<Option<Body>, UndoError> 
         | Body::RequestCallsRemoved { .. }
         | Body::RequestChased { .. }
         | Body::RequestQuestion { .. }
+        | Body::RequestTicked { .. }
         | Body::RequestMoveTakenBack { .. }
         | Body::RequestTicket { .. } => of_request(change, of),
     }
@@ -188,6 +189,7 @@ fn of_request(change: &Change, of: &[Change]) -> Result<Option<Body>, UndoError>
         | Body::RequestCalled { .. }
         | Body::RequestChased { .. }
         | Body::RequestQuestion { .. }
+        | Body::RequestTicked { .. }
         | Body::RequestTicket { .. } => {
             // A later move of the same people stands on this one: it has to be taken back first.
             if now.is_built_on(change.action) {

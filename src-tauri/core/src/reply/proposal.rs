@@ -331,13 +331,13 @@ impl<'a> Read<'a> {
         for person in &candidate.people {
             let own = said.of.get(&person.person);
             let about: &[Said] = own.map_or(&said.whole, |said| said.as_slice());
-            // What is said of everybody does not hold for sure for somebody left out where others are named.
+            // What is said of everybody does not hold for sure for somebody left out where others are named, a receipt apart.
             let sure = own.is_some() || said.of.is_empty();
             for said in about {
                 let Some(mut step) = said.a_move(Some(person.person), &person.may, candidate.kind) else {
                     continue;
                 };
-                step.clear &= sure;
+                step.clear &= sure || matches!(said.says, Says::Received | Says::Asks);
                 let is_done = matches!(
                     step.proposal,
                     Proposal::Move {

@@ -15,7 +15,7 @@ use crate::domain::change::{Body, Change, Entity, LogicalClock};
 use crate::domain::ids::{AccessId, ActionId, DeviceId, MailboxId, PersonId, PostId, RequestId, SiteId};
 use crate::domain::person::Person;
 use crate::domain::post::Post;
-use crate::domain::request::{Request, RequestKind};
+use crate::domain::request::{Request, RequestKind, RequestState};
 use crate::domain::settings::Settings;
 use crate::domain::site::{Mailbox, Site};
 use crate::domain::{FullName, Mobile, NhsmailAddress, PersonalEmail};
@@ -488,6 +488,17 @@ impl<'a> Register<'a> {
         self.all(
             &format!("SELECT r.id, r.doc FROM request r WHERE {place}{states} ORDER BY r.id DESC"),
             [person.map(Id::from)],
+        )
+    }
+
+    /// The requests of which the whole stands here, newest first.
+    ///
+    /// # Errors
+    /// As [`Register::settings`].
+    pub fn requests_at(self, state: RequestState) -> Result<Vec<RequestRow>, StoreError> {
+        self.all(
+            "SELECT id, doc FROM request WHERE state = ?1 ORDER BY drafted_on DESC, id DESC LIMIT 2000",
+            [state.name()],
         )
     }
 

@@ -65,6 +65,7 @@ pub(crate) struct FakeDesktop {
     did: Mutex<Vec<Did>>,
     dialog: Mutex<Dialog>,
     fails: Mutex<Option<DesktopError>>,
+    chosen: Mutex<Option<PathBuf>>,
 }
 
 impl FakeDesktop {
@@ -73,6 +74,7 @@ impl FakeDesktop {
             did: Mutex::default(),
             dialog: Mutex::new(Dialog::Into(saves_into.to_owned())),
             fails: Mutex::new(None),
+            chosen: Mutex::new(None),
         }
     }
 
@@ -95,6 +97,11 @@ impl FakeDesktop {
 
     pub(crate) fn set_dialog(&self, dialog: Dialog) {
         *self.dialog.lock().unwrap() = dialog;
+    }
+
+    /// The file somebody chooses when asked for a mail; nobody chooses one at first.
+    pub(crate) fn choose(&self, path: &Path) {
+        *self.chosen.lock().unwrap() = Some(path.to_owned());
     }
 
     /// Makes everything it is asked fail, until it is set to `None`.
@@ -137,6 +144,18 @@ impl Desktop for FakeDesktop {
                     Ok(Saved::To(path))
                 }
             }
+        })
+    }
+
+    fn open_mail(&self, limit: u64) -> Work<'_, Result<Option<Vec<u8>>, DesktopError>> {
+        Box::pin(async move {
+            if let Some(failure) = *self.fails.lock().unwrap() {
+                return Err(failure);
+            }
+            let Some(path) = self.chosen.lock().unwrap().clone() else {
+                return Ok(None);
+            };
+            files::read_up_to(&path, limit).map(Some).map_err(DesktopError::NotRead)
         })
     }
 

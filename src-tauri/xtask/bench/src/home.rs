@@ -346,6 +346,10 @@ impl Desktop for NoDesktop {
         Box::pin(std::future::ready(Ok(Saved::Cancelled)))
     }
 
+    fn open_mail(&self, _: u64) -> Work<'_, Result<Option<Vec<u8>>, DesktopError>> {
+        Box::pin(std::future::ready(Ok(None)))
+    }
+
     fn print(&self) -> Result<(), DesktopError> {
         Ok(())
     }

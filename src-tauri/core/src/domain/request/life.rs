@@ -7,6 +7,7 @@ use jiff::civil::{Date, Time};
 use super::{HandOver, Question, Rejection, RequestState};
 use crate::domain::change::{Body, Change, Stamp};
 use crate::domain::ids::{ActionId, PersonId, RequestId};
+use crate::domain::rules::FollowUp;
 use crate::domain::ticket::TicketReference;
 
 /// One thing that happened to a request.
@@ -24,6 +25,10 @@ pub enum LifeEvent {
     Called(Option<Time>),
     /// Asked again by this request.
     Chased(RequestId),
+    /// Escalated by this request.
+    Escalated(RequestId),
+    /// A follow-up step was done.
+    Ticked(FollowUp),
     /// NAS asked for something, or was answered.
     Question(Question),
 }
@@ -61,6 +66,21 @@ pub fn life(changes: &[Change], impossible: &[crate::domain::ids::ChangeId]) -> 
             }
         })
         .collect();
+    // An escalation by mail is one event: the mail and the move it makes.
+    let actions = |is: fn(&Body) -> bool| -> BTreeSet<ActionId> {
+        let of = changes.iter().filter(|change| is(&change.body));
+        of.map(|change| change.action).collect()
+    };
+    let by_mail = actions(|body| matches!(body, Body::RequestChased { .. }));
+    let escalating = actions(|body| {
+        matches!(
+            body,
+            Body::RequestMoved {
+                to: RequestState::Escalated,
+                ..
+            }
+        )
+    });
     let mut frozen = false;
     let mut lines: Vec<LifeLine> = Vec::new();
     for change in changes {
@@ -78,15 +98,29 @@ pub fn life(changes: &[Change], impossible: &[crate::domain::ids::ChangeId]) -> 
                 (recorded, LifeEvent::HandedOver(*way), None)
             }
             Body::RequestMoved {
+                to: RequestState::Escalated,
+                ..
+            } if by_mail.contains(&change.action) => continue,
+            Body::RequestMoved {
                 person, to, on, why, ..
             } => (*on, LifeEvent::Moved(*to, *why), *person),
             Body::RequestTicket { reference, on, .. } => {
                 (on.unwrap_or(recorded), LifeEvent::Ticket(reference.clone()), None)
             }
             Body::RequestCalled { on, at, .. } => (*on, LifeEvent::Called(*at), None),
+            Body::RequestChased { by, on, .. } if escalating.contains(&change.action) => {
+                (*on, LifeEvent::Escalated(*by), None)
+            }
             Body::RequestChased { by, on, .. } => (*on, LifeEvent::Chased(*by), None),
+            Body::RequestTicked {
+                person,
+                step,
+                on: Some(on),
+                ..
+            } => (*on, LifeEvent::Ticked(*step), *person),
             Body::RequestQuestion { question, on, .. } => (*on, LifeEvent::Question(*question), None),
             Body::RequestHandedOver { .. }
+            | Body::RequestTicked { .. }
             | Body::RequestCallsRemoved { .. }
             | Body::RequestMoveTakenBack { .. }
             | Body::Site { .. }

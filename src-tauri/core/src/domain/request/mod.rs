@@ -26,7 +26,7 @@ pub use kind::RequestKind;
 pub use life::{LifeEvent, LifeLine, life};
 pub use progress::{
     Answers, Block, BlockContact, BlockIdentity, BlockPart, Call, CallWords, Chased, Composed, HandOver, KeptBlock,
-    Move, Question, Questioned, Rejection, Request, RequestState, Ticket, WrongMove,
+    Move, Question, Questioned, Rejection, Request, RequestState, Tick, Ticket, WrongMove,
 };
 pub use template::current_template;
 pub use value::{Confirmed, FieldValue};

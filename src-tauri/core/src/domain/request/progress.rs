@@ -18,7 +18,7 @@ use crate::domain::mobile::Mobile;
 use crate::domain::name::FullName;
 use crate::domain::named::named_enum;
 use crate::domain::person::{Detail, Kept};
-use crate::domain::rules::Sender;
+use crate::domain::rules::{self, FollowUp, Sender};
 use crate::domain::ticket::TicketReference;
 use crate::domain::words::{NoteText, ShortText};
 
@@ -343,6 +343,21 @@ pub struct Questioned {
     pub taken_back: bool,
 }
 
+/// A follow-up step, ticked or not ticked any more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tick {
+    /// The action that recorded it.
+    pub action: ActionId,
+    /// Whose step; nobody's where it is one of the whole request.
+    pub person: Option<PersonId>,
+    /// Which.
+    pub step: FollowUp,
+    /// The day it was done; `None` where the tick was taken away.
+    pub on: Option<Date>,
+    /// Whether it was recorded by mistake.
+    pub taken_back: bool,
+}
+
 /// A move that is not possible from where the request stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{from} does not move to {to}")]
@@ -405,6 +420,9 @@ pub struct Request {
     /// When NAS asked for something and was answered, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub questions: Vec<Questioned>,
+    /// The follow-up steps ticked, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ticks: Vec<Tick>,
 }
 
 impl Request {
@@ -529,6 +547,41 @@ impl Request {
         (last.question == Question::Asked).then_some(last.on)
     }
 
+    /// The day this step was ticked, if it is ticked now.
+    #[must_use]
+    pub fn ticked_on(&self, person: Option<PersonId>, step: FollowUp) -> Option<Date> {
+        let mut ticks = self.ticks.iter().rev().filter(|tick| !tick.taken_back);
+        ticks.find(|tick| tick.person == person && tick.step == step)?.on
+    }
+
+    /// The steps that follow it, in the order they are shown: each of the whole request, then those of each person whose part was
+    /// not refused or withdrawn. None for a request that only asks about another.
+    #[must_use]
+    pub fn follow_ups(&self) -> Vec<(Option<PersonId>, FollowUp)> {
+        let Some(composed) = &self.composed else {
+            return Vec::new();
+        };
+        if composed.about.is_some() || self.sent_on().is_none() {
+            return Vec::new();
+        }
+        let steps = rules::in_force().follow_ups(composed.kind);
+        let blocks = composed.blocks.iter().filter(|block| block.part == BlockPart::Person);
+        let people: Vec<PersonId> = blocks.map(|block| block.person).collect();
+        let of_whole = |step: &FollowUp| step.is_of_the_whole() || people.is_empty();
+        let whole = steps.iter().filter(|step| of_whole(step)).map(|step| (None, *step));
+        let going_on = people.iter().filter(|person| {
+            !matches!(
+                self.state_of(**person),
+                RequestState::Rejected | RequestState::Withdrawn
+            )
+        });
+        let each = going_on.flat_map(|person| {
+            let own = steps.iter().filter(|step| !of_whole(step));
+            own.map(|step| (Some(*person), *step))
+        });
+        whole.chain(each).collect()
+    }
+
     /// Whether a move of this action stands, and a later one that stands moved the same people on.
     #[must_use]
     pub fn is_built_on(&self, action: ActionId) -> bool {
@@ -556,6 +609,7 @@ impl Request {
                 .questions
                 .iter()
                 .any(|question| question.action == action && !question.taken_back)
+            || self.ticks.iter().any(|tick| tick.action == action && !tick.taken_back)
     }
 
     fn take_back(&mut self, action: ActionId) {
@@ -573,7 +627,13 @@ impl Request {
             .questions
             .iter_mut()
             .map(|question| (question.action, &mut question.taken_back));
-        let all = moves.chain(tickets).chain(calls).chain(chases).chain(questions);
+        let ticks = self.ticks.iter_mut().map(|tick| (tick.action, &mut tick.taken_back));
+        let all = moves
+            .chain(tickets)
+            .chain(calls)
+            .chain(chases)
+            .chain(questions)
+            .chain(ticks);
         for (of, taken_back) in all {
             *taken_back |= of == action;
         }
@@ -714,6 +774,13 @@ impl Fold for Request {
             Body::RequestQuestion { question, on, .. } => self.questions.push(Questioned {
                 action: change.action,
                 question: *question,
+                on: *on,
+                taken_back: false,
+            }),
+            Body::RequestTicked { person, step, on, .. } => self.ticks.push(Tick {
+                action: change.action,
+                person: *person,
+                step: *step,
                 on: *on,
                 taken_back: false,
             }),

@@ -76,6 +76,25 @@ named_enum! {
     }
 }
 
+impl FollowUp {
+    /// Whether it is done once for all of a request, and not for each person in it.
+    #[must_use]
+    pub const fn is_of_the_whole(self) -> bool {
+        matches!(
+            self,
+            Self::TicketNoted
+                | Self::AnswerReceived
+                | Self::PortalShowsNewOwner
+                | Self::HandedOver
+                | Self::TwoOwners
+                | Self::AccountsSettled
+                | Self::PartnersTold
+                | Self::AutoReplySet
+                | Self::DataSaved
+        )
+    }
+}
+
 named_enum! {
     /// The time a request stands under. How long it is, is the rule of a clock.
     pub enum TimeLimit {
