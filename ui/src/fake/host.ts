@@ -75,6 +75,8 @@ const changes: ReadonlySet<CommandName> = new Set<CommandName>([
   'request_move',
   'request_call',
   'request_question',
+  'request_step',
+  'reply_agree',
   'settings_change',
 ]);
 
@@ -509,6 +511,47 @@ export class FakeHost {
       this.#moved(each, 'request_handed_over');
     }
     return { request: each, cancelled: false, saved_as: savedAs };
+  }
+
+  /** The roughest reading of a mail: a reference, and one of three words. */
+  #reply(mail: string): ViewOf<'reply_read'> {
+    if (!/[a-z]/i.test(mail)) refuse('mail_empty', 'mail');
+    const references = mail.match(/INC\d{5,}/g) ?? [];
+    const to = mail.includes('created') ? 'done' : mail.includes('unable') ? 'rejected' : 'acknowledged';
+    const because = mail.split('\n').find((each) => each.trim() !== '') ?? '';
+    const open = this.home.requests.filter((each) => each.row.sent_on && !ended.has(each.row.state));
+    return {
+      on: today,
+      references,
+      cautions: mail.includes('date of birth') ? ['asks_too_much'] : [],
+      suggestions: open.map(({ row, progress }, index) => ({
+        row,
+        found_by: index === 0 ? ('person' as const) : ('nothing' as const),
+        proposals: [
+          ...references
+            .filter((reference) => !row.ticket_references.includes(reference))
+            .map((reference) => ({
+              proposal: { is: 'ticket' as const, reference },
+              name: null,
+              clear: true,
+              because,
+            })),
+          ...progress.people
+            .filter((one) => one.may.includes(to))
+            .map((one) => ({
+              proposal: {
+                is: 'move' as const,
+                person: one.person,
+                to,
+                why: to === 'rejected' ? ('mobile_linked' as const) : null,
+              } as const,
+              name: one.name,
+              clear: true,
+              because,
+            })),
+        ],
+      })),
+    };
   }
 
   readonly #handlers: Handlers = {
@@ -952,6 +995,17 @@ export class FakeHost {
       if (!each.handed.frozen_at) refuse('not_handed_over');
       each.row.sent_on = iso(on) ?? today;
       happens(each, each.row.sent_on, { is: 'moved', to: 'sent', why: null });
+      if (each.progress.about) {
+        const about = this.#request(each.progress.about.request);
+        const by = each.request;
+        each.row.state = 'done';
+        each.row.due = null;
+        about.progress.asking = null;
+        if (each.row.kind === 'escalation') {
+          happens(about, each.row.sent_on, { is: 'moved', to: 'escalated', why: null });
+          about.progress.life.splice(-1, 1, { ...about.progress.life.at(-1)!, event: { is: 'escalated', by } });
+        } else happens(about, each.row.sent_on, { is: 'chased', by });
+      }
       return this.#moved(each, 'request_sent');
     },
     request_ticket: ({ request, ticket_reference }) => {
@@ -998,6 +1052,76 @@ export class FakeHost {
         note: given(note.trim()),
       });
       return moved;
+    },
+    request_step: ({ request, person, step, done, on }) => {
+      const each = this.#request(request);
+      const one = each.progress.steps.find((one) => one.step === step && one.person === person);
+      if (!one) refuse('not_found', 'step');
+      one.done = done;
+      one.on = done ? dayOf(on) : null;
+      if (done) happens(each, dayOf(on), { is: 'ticked', step }, person);
+      draw(each);
+      return this.#moved(each, done ? 'step_done' : 'step_not_done', { step });
+    },
+    request_ask_again: ({ request, kind }) => {
+      const about = this.#request(request);
+      const escalating = kind === 'escalation';
+      if (escalating && about.row.ticket_references.length === 0 && !about.progress.calls.some((call) => call.at)) {
+        refuse('missing_field', 'ticket_reference');
+      }
+      const written = this.home.requests.find((each) => each.request === about.progress.asking);
+      if (written?.row.kind === kind) return written;
+      const made: RequestView = {
+        ...structuredClone(about),
+        request: id(),
+        people: [],
+        progress: { ...freshProgress([], []), about: about.row },
+        handed: { copied: [], frozen_at: null },
+        history: [line('request', 'request_drafted')],
+      };
+      const reference = about.row.ticket_references.at(-1);
+      made.row = {
+        ...about.row,
+        request: made.request,
+        kind,
+        state: 'drafted',
+        people: [],
+        drafted_on: today,
+        sent_on: null,
+        ticket_references: [],
+      };
+      made.draft = {
+        ...about.draft,
+        kind,
+        to: escalating ? 'feedback@nhs.net' : about.draft.to,
+        subject: escalating ? 'Escalation of open request' : 'Reminder of open request',
+        notices: [],
+        lines: [
+          `Please tell us what became of our request.`,
+          '',
+          reference ? `Ticket reference: ${reference}` : `Request sent on: ${formatDate(about.row.sent_on ?? today)}`,
+        ].map((words) => ({ text: words, field: null, removed: false, source: null, inferred: false })),
+      };
+      about.progress.asking = made.request;
+      happens(made, today, { is: 'drafted' });
+      made.row.state = 'drafted';
+      this.home.requests.unshift(made);
+      return made;
+    },
+    reply_read: ({ mail, is_file }) => this.#reply(is_file ? atob(mail) : mail),
+    reply_open: () => ({ reply: this.#reply('Your request has been logged. Your reference is INC7654321.') }),
+    reply_agree: ({ request, on, proposals }) => {
+      const each = this.#request(request);
+      if (proposals.length === 0) refuse('missing_field', 'proposals');
+      for (const one of proposals) {
+        if (one.is === 'ticket') {
+          each.row.ticket_references.push(one.reference);
+          happens(each, dayOf(on), one);
+        } else if (one.is === 'move') happens(each, dayOf(on), { is: 'moved', to: one.to, why: one.why }, one.person);
+        else if (one.is === 'asked') each.progress.asked_on = dayOf(on);
+      }
+      draw(each);
+      return this.#moved(each, 'request_moved');
     },
     request_question: ({ request, question, on }) => {
       const each = this.#request(request);

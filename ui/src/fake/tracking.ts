@@ -51,6 +51,9 @@ export function freshProgress(people: string[], names: RequestView['row']['peopl
     asked_on: null,
     calls: [],
     life: [],
+    steps: [],
+    about: null,
+    asking: null,
   };
 }
 
@@ -78,13 +81,43 @@ export function happens(each: RequestView, on: string, event: LifeEventView, per
   draw(each);
 }
 
+/** The steps that follow it. */
+function drawSteps({ progress, row }: RequestView): void {
+  const before = progress.steps;
+  if (row.sent_on === null || progress.about) {
+    progress.steps = [];
+    return;
+  }
+  const own =
+    row.kind === 'new_user'
+      ? (['login_details_received', 'in_shared_mailbox'] as const)
+      : (['in_shared_mailbox'] as const);
+  const step = (
+    which: (typeof before)[number]['step'],
+    person: string | null,
+    known = false,
+  ): (typeof before)[number] => {
+    const was = before.find((one) => one.step === which && one.person === person);
+    const name = progress.people.find((one) => one.person === person)?.name ?? null;
+    return { step: which, person, name, done: known || (was?.done ?? false), on: was?.on ?? null, known };
+  };
+  const going = progress.people.filter((one) => !['rejected', 'withdrawn'].includes(one.state));
+  progress.steps = [
+    step('ticket_noted', null, row.ticket_references.length > 0),
+    ...going.flatMap((one) => own.map((which) => step(which, one.person))),
+  ];
+}
+
 /** What it waits for. */
-export function draw({ progress, row }: RequestView): void {
+export function draw(each: RequestView): void {
+  const { progress, row } = each;
+  drawSteps(each);
   const open = !ends.includes(row.state) && row.sent_on !== null;
   progress.chase_on = open && row.sent_on ? weekdaysAfter(row.sent_on, progress.chase_after) : null;
   progress.escalate_on = open && row.sent_on ? weekdaysAfter(row.sent_on, progress.escalate_after) : null;
   const due = (what: NonNullable<typeof row.due>['what'], on: string) => ({ what, on, now: on <= today });
   if (row.state === 'drafted') row.due = due('send', row.drafted_on);
+  else if (row.state === 'done' && progress.steps.some((one) => !one.done)) row.due = due('steps', today);
   else if (!open || !progress.chase_on || !progress.escalate_on) row.due = null;
   else if (progress.asked_on) row.due = due('answer_nas', progress.asked_on);
   else if (progress.escalate_on <= today) row.due = due('escalate', progress.escalate_on);

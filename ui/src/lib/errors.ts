@@ -55,6 +55,11 @@ const fieldNames: Record<string, FieldName> = {
   marked_leaver_on: field('the day the account was marked as a leaver'),
   details_received_on: field('the day the sign-in details arrived'),
   ticket_reference: field('the ticket reference'),
+  at: field('the time'),
+  spoke_to: field('who you spoke to'),
+  proposals: field('what the answer changes'),
+  chase_after: field('the working days until asking again'),
+  escalate_after: field('the working days until escalating'),
   nas_address: field('the address requests go to'),
   local_help_name: field('the name of your local help'),
   local_help_email: field('the email address of your local help'),
@@ -213,6 +218,18 @@ const codes: Record<ErrorCode, (error: ApiError) => Words> = {
       'When the computer asks, choose Allow. Then try again.',
     ),
   too_long: (error) => words(`${capital(fieldName(error.field).the)} is too long.`, 'Shorten it.'),
+  mail_empty: () => words('There is no text to read.', 'Copy the whole mail, or save it as a file and drop that here.'),
+  mail_too_large: () =>
+    words('This mail is too large to read.', 'Copy the text of the answer and paste it in the box instead.'),
+  mail_of_outlook: () =>
+    words(
+      'Mailbox Steward cannot open Outlook’s own .msg files.',
+      'Open the mail, copy its text and paste it in the box instead.',
+    ),
+  mail_unreadable: () =>
+    words('This is not a mail that can be read.', 'Copy the text of the answer and paste it in the box instead.'),
+  file_unreadable: () =>
+    words('The file could not be opened.', 'Check that it is still there, or paste the text of the mail instead.'),
   link_too_long: () =>
     words('This mail is too long for this way of opening it.', 'Copy To, Subject and Body one by one instead.'),
   clipboard_failed: () =>

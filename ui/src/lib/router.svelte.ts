@@ -12,6 +12,7 @@ export const paths = {
   person_change: '/people/:person/change',
   ask: '/ask',
   requests: '/requests',
+  reply: '/requests/answer',
   request: '/requests/:request',
   help: '/help',
   help_check_email: '/help/check-my-email',

@@ -7,6 +7,7 @@ import People from './People.svelte';
 import Person from './Person.svelte';
 import PersonAdd from './PersonAdd.svelte';
 import PersonChange from './PersonChange.svelte';
+import Reply from './Reply.svelte';
 import Request from './Request.svelte';
 import Requests from './Requests.svelte';
 import Settings from './Settings.svelte';
@@ -30,6 +31,7 @@ export const pages: Record<PageName, Component> = {
   person_change: PersonChange,
   ask: Ask,
   requests: Requests,
+  reply: Reply,
   request: Request,
   help: Help,
   help_check_email: CheckMyEmail,

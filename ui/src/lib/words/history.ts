@@ -1,5 +1,6 @@
 import type { AccessLevel } from '../../bindings/AccessLevel';
 import type { Answer } from '../../bindings/Answer';
+import type { FollowUp } from '../../bindings/FollowUp';
 import type { HappenedView } from '../../bindings/HappenedView';
 import type { HistoryFieldView } from '../../bindings/HistoryFieldView';
 import type { HistoryLineView } from '../../bindings/HistoryLineView';
@@ -10,6 +11,7 @@ import type { SubjectView } from '../../bindings/SubjectView';
 import type { TimelineItem } from '../components/timeline/Timeline.svelte';
 import { formatDate, formatLandline, formatMobile, formatMoment, formatWorkingDays } from '../format';
 import { accessLabels, answerLabels, detailText, requestKindLabels, requestStateLabels, subjectLabels } from './labels';
+import { followUpWords } from '../../pages/ask/entries';
 import { rejectionLabels } from './requests';
 
 const happenings: Record<HappenedView, (subject: SubjectView) => string> = {
@@ -27,6 +29,8 @@ const happenings: Record<HappenedView, (subject: SubjectView) => string> = {
   calls_removed: () => 'What was said in the calls was removed',
   request_chased: () => 'NAS asked again',
   request_question: () => 'A question from NAS',
+  step_done: () => 'A step is done',
+  step_not_done: () => 'A step is not done after all',
 };
 
 type Say = (value: string) => string;
@@ -87,6 +91,7 @@ const fieldWords: Record<string, [label: string, say: Say]> = {
   ticket_reference: ['Ticket reference', plain],
   why: ['Reason', (value) => rejectionLabels[value as Rejection] ?? value],
   question: ['What happened', (value) => (value === 'answered' ? 'answered' : 'NAS asked for something')],
+  step: ['Step', (value) => followUpWords[value as FollowUp] ?? value],
   spoke_to: ['Spoke to', plain],
   chase_after: ['Ask again after', (value) => formatWorkingDays(Number(value))],
   escalate_after: ['Escalate after', (value) => formatWorkingDays(Number(value))],

@@ -92,22 +92,22 @@ export function detailText(detail: DetailView): string {
 
 const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
-/** When a day is, seen from today: "today", "tomorrow", "on Monday", or the date. */
-export function dayWords(day: string, today: string): string {
-  const apart = Math.round((Date.parse(`${day}T00:00:00Z`) - Date.parse(`${today}T00:00:00Z`)) / 86_400_000);
-  if (apart === 0) return 'today';
-  if (apart === 1) return 'tomorrow';
-  if (apart > 1 && apart < 7) return `on ${weekdays[new Date(`${day}T00:00:00Z`).getUTCDay()]}`;
-  return `on ${formatDate(day)}`;
+/** A day with its weekday and without its year: "Tuesday 1 June". */
+function weekday(day: string): string {
+  return `${weekdays[new Date(`${day}T00:00:00Z`).getUTCDay()]} ${formatDate(day).replace(/ \d{4}$/, '')}`;
 }
 
 /** Whether NAS answers now, and if not, when. */
 export function nasHoursWords(nas: NasHoursView, today: string): string {
   if (nas.open) return nas.until ? `NAS is open until ${formatTime(nas.until)}.` : 'NAS is open now.';
-  const reset = 'The helpdesk is open now for password resets.';
-  if (!nas.opens_on || !nas.opens_at) return `NAS is closed now. ${reset}`;
-  return `NAS opens ${dayWords(nas.opens_on, today)} at ${formatTime(nas.opens_at)}. ${reset}`;
+  if (!nas.opens_on || !nas.opens_at) return 'NAS is closed now.';
+  const day = nas.opens_on === today ? 'today' : weekday(nas.opens_on);
+  return `NAS is closed. It opens ${day} at ${formatTime(nas.opens_at)}.`;
 }
+
+/** The steps of a phone menu: ", then press 1, then 1". */
+export const menuWords = (menu: readonly string[]): string =>
+  menu.length > 0 ? `, then press ${menu.join(', then ')}` : '';
 
 /** Where a rule comes from, in one line. */
 export function sourceWords(source: SourceView): string {

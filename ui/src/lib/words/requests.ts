@@ -4,6 +4,7 @@ import type { HandOver } from '../../bindings/HandOver';
 import type { LifeEventView } from '../../bindings/LifeEventView';
 import type { Rejection } from '../../bindings/Rejection';
 import type { RequestState } from '../../bindings/RequestState';
+import { followUpWords } from '../../pages/ask/entries';
 import { formatDate, formatTime } from '../format';
 
 /** Why NAS refused, as a choice. */
@@ -44,6 +45,8 @@ export function dueWords({ what, on, now }: DueView): string {
       return now ? `Ask again, since ${formatDate(on)}` : `Ask again on ${formatDate(on)}`;
     case 'escalate':
       return now ? `Escalate, since ${formatDate(on)}` : `Escalate on ${formatDate(on)}`;
+    case 'steps':
+      return 'Steps left';
   }
 }
 
@@ -82,6 +85,10 @@ export function lifeWords(event: LifeEventView): string {
       return event.at ? `Telephone call at ${formatTime(event.at)}` : 'Telephone call';
     case 'chased':
       return 'Asked NAS again';
+    case 'escalated':
+      return 'Escalated by mail';
+    case 'ticked':
+      return followUpWords[event.step];
     case 'question':
       return event.question === 'asked' ? 'NAS asked for something' : 'Answered NAS';
   }

@@ -92,6 +92,11 @@ const kinds: Record<TodayKindView, (line: TodayLineView) => TodayWords> = {
     detail: `NAS asked for something${on(line)} and waits for you.`,
     action: toRequest(line, 'See the request'),
   }),
+  request_steps_left: (line) => ({
+    title: `Finish what follows ${aboutRequest(line)}`,
+    detail: `NAS is done${line.date ? ` since ${formatDate(line.date)}` : ''}. A few steps are left for you.`,
+    action: toRequest(line, 'See the steps'),
+  }),
   saved_file: (line) => ({
     title: line.name ? `Delete the saved file ${line.name}` : 'Delete the saved file with a request in it',
     detail: 'It holds people’s details. Delete it once the mail has been sent.',
