@@ -22,10 +22,10 @@ use steward_core::clock::Clock;
 use steward_core::contract::{
     AccessChangeRequest, AccessStartRequest, ApiError, CopyPartView, DetailView, ErrorCode, HandOverWayView,
     ListedPeople, MailboxAddRequest, NoRequest, PersonEraseRequest, PersonFieldsRequest, PersonListRequest,
-    PersonRequest, PostChangeRequest, PostStartRequest, RequestCallRequest, RequestCopyRequest, RequestDraftRequest,
-    RequestListRequest, RequestMoveRequest, RequestOpenRequest, RequestPersonRequest, RequestQuestionRequest,
-    RequestRequest, RequestSentRequest, RequestTicketRequest, SettingsChangeRequest, SiteAddRequest, SiteChangeRequest,
-    SiteFieldsRequest, SiteRequest, StageView,
+    PersonRequest, PostChangeRequest, PostStartRequest, RequestAskAgainRequest, RequestCallRequest, RequestCopyRequest,
+    RequestDraftRequest, RequestListRequest, RequestMoveRequest, RequestOpenRequest, RequestPersonRequest,
+    RequestQuestionRequest, RequestRequest, RequestSentRequest, RequestStepRequest, RequestTicketRequest,
+    SettingsChangeRequest, SiteAddRequest, SiteChangeRequest, SiteFieldsRequest, SiteRequest, StageView,
 };
 use steward_core::domain::access::{Access, AccessLevel};
 use steward_core::domain::answer::Answer;
@@ -153,6 +153,8 @@ enum Step {
     Move(Index, Option<Index>, RequestState, u8),
     Call(Index, bool, bool, u8),
     Question(Index, Question),
+    AskAgain(Index, RequestKind),
+    Tick(Index, Index, bool),
     Settings(bool, u8),
     Undo(Index),
     Wait(i8),
@@ -205,6 +207,9 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (index(), any::<bool>(), any::<bool>(), 0..3_u8)
             .prop_map(|(request, note, reference, ago)| Step::Call(request, note, reference, ago)),
         1 => (index(), prop::sample::select(Question::ALL)).prop_map(|(request, question)| Step::Question(request, question)),
+        1 => (index(), prop::sample::select(vec![RequestKind::Chase, RequestKind::Escalation]))
+            .prop_map(|(request, kind)| Step::AskAgain(request, kind)),
+        2 => (index(), index(), any::<bool>()).prop_map(|(request, step, done)| Step::Tick(request, step, done)),
         1 => (any::<bool>(), 0..5_u8).prop_map(|(help, day)| Step::Settings(help, day)),
         5 => index().prop_map(Step::Undo),
         // The computer's clock also runs backwards.
@@ -446,6 +451,33 @@ impl World {
                     on: no_date(),
                 };
                 desk.ask(app::request_question, request).map(|view| view.action)
+            }
+            Step::AskAgain(request, kind) => {
+                let request = RequestAskAgainRequest {
+                    request: pick(&self.requests, *request)?,
+                    kind: *kind,
+                };
+                desk.ask(app::request_ask_again, request).map(|view| {
+                    if !self.requests.contains(&view.request) {
+                        self.requests.push(view.request);
+                    }
+                    None
+                })
+            }
+            Step::Tick(request, step, done) => {
+                let request = pick(&self.requests, *request)?;
+                let steps = desk.request(request).progress.steps;
+                let step = (!steps.is_empty()).then(|| &steps[step.index(steps.len())])?;
+                let tick = RequestStepRequest {
+                    request,
+                    person: step.person,
+                    step: step.step,
+                    done: *done,
+                    on: no_date(),
+                };
+                let changes = *done != step.done || (*done && step.known);
+                desk.ask(app::request_step, tick)
+                    .map(|view| view.action.filter(|_| changes && !step.known))
             }
             Step::Settings(help, day) => {
                 let request = SettingsChangeRequest {

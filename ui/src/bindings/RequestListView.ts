@@ -11,6 +11,6 @@ export type RequestListView = {
  */
 rows: Array<RequestRowView>, 
 /**
- * The kinds there are among all requests of the site, to choose from.
+ * The kinds there are among all requests, to choose from.
  */
 kinds: Array<RequestKind>, };

@@ -221,7 +221,7 @@ fn requests(
             ..line(kind, urgency)
         });
     }
-    for (id, request) in register.requests_at(RequestState::Done)? {
+    for (id, request) in register.requests_at(RequestState::Done, Some(waits.steps_since()))? {
         let Some(composed) = &request.composed else { continue };
         let at = register.mailbox(composed.mailbox)?.and_then(|mailbox| mailbox.site);
         if site.is_some() && at != site {

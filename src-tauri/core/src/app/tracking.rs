@@ -71,6 +71,11 @@ impl Waits {
         }))
     }
 
+    /// The first day of a request whose steps may still be due: nobody waits longer for NAS than the time added here.
+    pub(super) fn steps_since(&self) -> Date {
+        self.today.saturating_sub(jiff::Span::new().days(STEPS_DAYS * 3))
+    }
+
     /// The day a request was done, while steps that follow it are left. Nobody is reminded of one done long ago.
     pub(super) fn steps_left(
         &self,
@@ -102,19 +107,27 @@ pub async fn request_list(steward: &Steward, request: RequestListRequest) -> Res
         .read(move |register, moment| {
             let waits = Waits::of(register, moment.today)?;
             let sought = folded(request.text.trim());
-            let mut kinds = BTreeSet::new();
+            let mut found = register.requests(request.person, request.open_only)?;
+            if request.open_only {
+                // Done, and steps may be left.
+                let about = |kept: &Request| {
+                    request
+                        .person
+                        .is_none_or(|person| kept.people().any(|one| one == person))
+                };
+                let done = register.requests_at(RequestState::Done, Some(waits.steps_since()))?;
+                found.extend(done.into_iter().filter(|(_, kept)| about(kept)));
+            }
             let mut rows = Vec::new();
-            for (id, kept) in register.requests(request.person, false)? {
+            for (id, kept) in found {
                 let Some(composed) = &kept.composed else { continue };
                 if let Some(site) = request.site
                     && register.mailbox(composed.mailbox)?.and_then(|mailbox| mailbox.site) != Some(site)
                 {
                     continue;
                 }
-                kinds.insert(composed.kind);
                 let state = kept.state();
-                let wanted = !(request.open_only && matches!(state, RequestState::Rejected | RequestState::Withdrawn))
-                    && request.kind.is_none_or(|kind| kind == composed.kind)
+                let wanted = request.kind.is_none_or(|kind| kind == composed.kind)
                     && request.state.is_none_or(|state_asked| is_at(&kept, state_asked));
                 if wanted {
                     let row = request_row(register, id, &kept, composed, &waits)?;
@@ -129,7 +142,7 @@ pub async fn request_list(steward: &Steward, request: RequestListRequest) -> Res
             rows.sort_by_key(|row| row.due.as_ref().map_or(Date::MAX, |due| due.on));
             Ok(RequestListView {
                 rows,
-                kinds: kinds.into_iter().collect(),
+                kinds: register.request_kinds()?,
             })
         })
         .await
@@ -653,7 +666,7 @@ pub async fn request_ask_again(steward: &Steward, request: RequestAskAgainReques
 
 /// A request that asks about this one and is not sent yet.
 fn asking(register: Register<'_>, about: RequestId, kind: Option<RequestKind>) -> Result<Option<RequestId>, ApiError> {
-    let requests = register.requests_at(RequestState::Drafted)?;
+    let requests = register.requests_at(RequestState::Drafted, None)?;
     let written = requests.into_iter().find(|(_, other)| {
         other
             .composed

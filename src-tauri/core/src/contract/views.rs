@@ -983,7 +983,7 @@ views! {
     pub struct RequestListView {
         /// Those that wait for something by the day it is due, then the rest, newest first.
         rows: Vec<RequestRowView>,
-        /// The kinds there are among all requests of the site, to choose from.
+        /// The kinds there are among all requests, to choose from.
         kinds: Vec<RequestKind>,
     }
 

@@ -491,15 +491,30 @@ impl<'a> Register<'a> {
         )
     }
 
-    /// The requests of which the whole stands here, newest first.
+    /// The requests of which the whole stands here, newest first: all, or those composed on or after a day.
     ///
     /// # Errors
     /// As [`Register::settings`].
-    pub fn requests_at(self, state: RequestState) -> Result<Vec<RequestRow>, StoreError> {
+    pub fn requests_at(self, state: RequestState, since: Option<Date>) -> Result<Vec<RequestRow>, StoreError> {
+        let since = since.map(|since| since.to_string());
         self.all(
-            "SELECT id, doc FROM request WHERE state = ?1 ORDER BY drafted_on DESC, id DESC LIMIT 2000",
-            [state.name()],
+            "SELECT id, doc FROM request WHERE state = ?1 AND (?2 IS NULL OR drafted_on >= ?2) ORDER BY id DESC",
+            params![state.name(), since],
         )
+    }
+
+    /// The kinds of request there are.
+    ///
+    /// # Errors
+    /// As [`Register::settings`].
+    pub fn request_kinds(self) -> Result<Vec<RequestKind>, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT DISTINCT kind FROM request WHERE kind IS NOT NULL ORDER BY kind")?;
+        let kinds: Vec<String> = statement
+            .query_map([], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        Ok(kinds.iter().filter_map(|kind| RequestKind::from_name(kind)).collect())
     }
 
     /// How many requests are not ended.
