@@ -33,6 +33,7 @@ export const scenes: Record<string, string> = {
   'ask: what to do': '?asked#/ask?step=do',
   requests: '?asked#/requests',
   'no requests': '#/requests',
+  'an answer from NAS': '?asked#/requests/answer',
   'a request to be sent': `?asked#/requests/${drafted}`,
   'a request that was sent': `?asked#/requests/${sent}`,
   help: '#/help',
