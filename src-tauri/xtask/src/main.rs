@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask run`, `test` and `bench`.
+//! The project's own commands: `cargo xtask run`, `test`, `fuzz` and `bench`.
 //!
 //! `run` and `test` do all the set-up themselves on a computer that has only Rust and Node: system packages, the packages of the
 //! interface, its build. What they cannot get they name in a sentence; they never leave a test out because something is missing.
@@ -10,6 +10,7 @@
 
 mod bench;
 mod command;
+mod fuzz;
 mod needs;
 mod run;
 mod suite;
@@ -40,12 +41,14 @@ enum Task {
     Run { demo: bool, yes: bool },
     Test { yes: bool, suites: Vec<Suite> },
     Bench { yes: bool, json: bool },
+    Fuzz { yes: bool, minutes: u64 },
 }
 
 const USAGE: &str = "\
 Usage:
   cargo xtask run [--demo] [--yes]        set up what is missing, build the app and start it
   cargo xtask test [--yes] [suite ...]    set up what is missing and run the checks; without a name, all of them
+  cargo xtask fuzz [--minutes N] [--yes]  look for input that breaks what reads it, N minutes for each target, 5 if not said
   cargo xtask bench [--json] [--yes]      build as shipped and measure the budgets beside a bare window
 
   --demo    open a throw-away profile with an invented home of 24 people
@@ -70,6 +73,21 @@ impl Task {
                     }
                 }
                 Ok(Self::Run { demo, yes })
+            }
+            "fuzz" => {
+                let (mut minutes, mut yes) = (5, false);
+                let mut words = rest.iter().map(String::as_str);
+                while let Some(word) = words.next() {
+                    match word {
+                        "--minutes" => minutes = minutes_in(words.next())?,
+                        "--yes" | "-y" => yes = true,
+                        other => match other.strip_prefix("--minutes=") {
+                            Some(count) => minutes = minutes_in(Some(count))?,
+                            None => return Err(unknown_word("fuzz", other)),
+                        },
+                    }
+                }
+                Ok(Self::Fuzz { yes, minutes })
             }
             "bench" => {
                 let (mut json, mut yes) = (false, false);
@@ -101,6 +119,12 @@ impl Task {
     }
 }
 
+fn minutes_in(word: Option<&str>) -> Result<u64, Stop> {
+    word.and_then(|word| word.parse().ok())
+        .filter(|minutes| (1..=10_000).contains(minutes))
+        .ok_or_else(|| Stop("--minutes takes a whole number from 1.".into()))
+}
+
 fn unknown_word(task: &str, word: &str) -> Stop {
     Stop(format!("\"{task}\" does not know \"{word}\".\n\n{USAGE}"))
 }
@@ -114,6 +138,9 @@ fn unknown_suite(word: &str) -> Stop {
 }
 
 fn main() -> ExitCode {
+    if fuzz::is_wrapper() {
+        return fuzz::as_rustc();
+    }
     let words: Vec<String> = std::env::args().skip(1).collect();
     let outcome = Task::parse(&words).and_then(|task| match task {
         Task::Help => {
@@ -125,6 +152,7 @@ fn main() -> ExitCode {
         }
         Task::Run { demo, yes } => run::run(demo, yes),
         Task::Test { yes, suites } => test::run(yes, &suites),
+        Task::Fuzz { yes, minutes } => fuzz::run(minutes, yes),
         Task::Bench { yes, json } => bench::run(yes, json),
     });
     outcome.unwrap_or_else(|stop| {
@@ -165,6 +193,17 @@ mod tests {
                 json: false
             })
         );
+    }
+
+    #[test]
+    fn fuzz_takes_five_minutes_a_target_or_as_many_as_asked() {
+        let fuzz = |yes, minutes| Ok(Task::Fuzz { yes, minutes });
+        assert_eq!(parse("fuzz"), fuzz(false, 5));
+        assert_eq!(parse("fuzz --minutes 30 --yes"), fuzz(true, 30));
+        assert_eq!(parse("fuzz --minutes=2"), fuzz(false, 2));
+        for words in ["fuzz --minutes", "fuzz --minutes 0", "fuzz --minutes soon", "fuzz 5"] {
+            assert!(parse(words).is_err(), "{words}");
+        }
     }
 
     #[test]

@@ -16,12 +16,13 @@ pub(crate) enum Suite {
     Store,
     Vault,
     Ui,
+    Fuzz,
     EndToEnd,
 }
 
 impl Suite {
     /// In the order in which they run: what answers soonest comes first.
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::Formatting,
         Self::SvelteCheck,
         Self::Ui,
@@ -30,6 +31,7 @@ impl Suite {
         Self::Property,
         Self::Store,
         Self::Vault,
+        Self::Fuzz,
         Self::EndToEnd,
     ];
 
@@ -44,6 +46,7 @@ impl Suite {
             Self::Store => "store",
             Self::Vault => "vault",
             Self::Ui => "ui",
+            Self::Fuzz => "fuzz",
             Self::EndToEnd => "end-to-end",
         }
     }
@@ -59,6 +62,7 @@ impl Suite {
             Self::Store => "the encrypted file: open, migrate, damage, crash",
             Self::Vault => "a real keyring in a session bus of its own",
             Self::Ui => "components, words and formatters; every screen in forced colours",
+            Self::Fuzz => "texts, mails and requests made up to break what reads them",
             Self::EndToEnd => "the whole app in its real window, on a screen nobody sees",
         }
     }
@@ -74,7 +78,7 @@ impl Suite {
             Self::Ui => &[Purpose::Browser],
             Self::Formatting => &[Purpose::Lint],
             Self::Clippy => &[Purpose::Lint, Purpose::Build],
-            Self::Unit | Self::Property | Self::Store => &[Purpose::Build],
+            Self::Unit | Self::Property | Self::Store | Self::Fuzz => &[Purpose::Build],
             Self::Vault => &[Purpose::Build, Purpose::Keyring],
             Self::EndToEnd => &[Purpose::Build, Purpose::Keyring, Purpose::Screen],
         }

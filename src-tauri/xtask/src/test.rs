@@ -10,7 +10,7 @@ use crate::needs::{self, Purpose};
 use crate::suite::{self, Suite, TestProgram};
 use crate::tally::{Report, Tally};
 use crate::workspace::{APP, PROFILE, Workspace};
-use crate::{Stop, command, run, ui};
+use crate::{Stop, command, fuzz, run, ui};
 
 /// Property tests inside a library live in a module `properties` or are called `property_…`.
 const PROPERTY_FILTERS: [&str; 2] = ["properties::", "::property_"];
@@ -102,6 +102,7 @@ fn run_suite(workspace: &Workspace, suite: Suite, programs: &[TestProgram]) -> R
             Ok(Report::of_failure("there was no test to run".into()))
         }
         Suite::Store | Suite::Vault => cargo_test(workspace, &own_programs),
+        Suite::Fuzz => fuzz::suite(workspace, fuzz::SUITE_SECONDS),
         Suite::EndToEnd => {
             run::build_app(workspace)?;
             cargo_test(workspace, &own_programs)

@@ -48,6 +48,16 @@ impl Workspace {
         })
     }
 
+    /// The project's folder.
+    pub(crate) fn root(&self) -> PathBuf {
+        self.root.clone()
+    }
+
+    /// Where everything built goes.
+    pub(crate) fn build_folder(&self) -> PathBuf {
+        self.target.clone()
+    }
+
     pub(crate) fn ui(&self) -> PathBuf {
         self.root.join("ui")
     }

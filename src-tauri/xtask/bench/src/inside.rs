@@ -4,6 +4,7 @@ use serde_json::json;
 use steward_core::clock::{self, Clock, SystemClock};
 use steward_core::import::RequestJson;
 use steward_core::outbox;
+use steward_core::screening::{Vocabulary, screen};
 use steward_core::store::{ListedPerson, StoreError};
 
 use crate::budget::{Line, Unit};
@@ -78,6 +79,39 @@ pub(crate) fn compose(what: &'static str, budget: f64) -> Result<Line, Trouble> 
     })?;
     Ok(line(what, &timings, budget, &format!("{RUNS} runs")))
 }
+
+/// Screens a text of so many characters: mail of a care home, with every kind of thing in it that is found or left alone.
+pub(crate) fn screening(what: &'static str, characters: usize, budget: f64) -> Result<Line, Trouble> {
+    let runs = if characters > 100_000 { 50 } else { 5_000 };
+    let text: String = MAIL.chars().cycle().take(characters).collect();
+    let mut own = Vocabulary::new(clock::today(SystemClock.now()));
+    own.allow_reference("VLAXL");
+    own.allow_postcode("BH1 4QQ");
+    own.allow_email("care.vlaxl@nhs.net");
+    own.allow_phone("07700 900001");
+    let timings = measure(0..runs, |_| -> Result<(), Trouble> {
+        std::hint::black_box(screen(&text, &own));
+        Ok(())
+    })?;
+    let found = screen(&text, &own).len();
+    let p99 = milliseconds(timings.percentile(99));
+    Ok(Line {
+        what,
+        measured: milliseconds(timings.median()),
+        budget,
+        unit: Unit::Milliseconds,
+        beside: format!("p99 {p99:.3} ms, {found} findings, {runs} runs"),
+    })
+}
+
+/// What owners write, and more in it than any of them would.
+const MAIL: &str = "Dear NHSmail team,\n\nplease add Zoë O’Neill and Łukasz Nowak to our shared mailbox care.vlaxl@nhs.net as members. \
+    Zoë’s mobile is 07700\u{A0}900001, her own address zoe@example.org. She starts on 1 December 2026 and was born on 3rd of March 1962. \
+    Łukasz (NHS number 943 476 5919) can be reached on +44 (0)7700 900456 – after 17:00, please. Our ODS code is VLAXL and our postcode \
+    BH1 4QQ; the ticket was INC1234567. We rang 0333 200 1133 on Monday at 10:20 and waited for 45 minutes, so I am writing it all down \
+    again: the home has 24 beds, 31 staff and one shared mailbox, and nobody but me can open it since May left us on 13 November. She is \
+    off sick, I am afraid, and her NI number AB 12 34 56 C was on the form we sent. Payroll asked for sort code 20-00-00 and account \
+    12345678 as well, which you do not need. The new deputy lives at 12 High Street, Poole BH15 1SZ. Kind regards, Jane\n\n";
 
 fn request(number: usize) -> Result<RequestJson, Trouble> {
     let person = |number: usize| {
