@@ -100,3 +100,16 @@ fn copying_copies_the_cleaned_mail() {
         )]
     );
 }
+
+#[test]
+fn a_note_takes_no_date_of_birth() {
+    let desk = Desk::with_home();
+    let mut rose = newcomer("Rose Bell", "07700 900123", "rose@example.org");
+    rose.note = "Likes mornings. Born 3 March 1962.".into();
+    assert_eq!(
+        refused(desk.add(rose.clone())),
+        (ErrorCode::PersonalData, Some("person.note".into()))
+    );
+    rose.note = "Likes mornings. Call 07700 900456 when she is late.".into();
+    desk.added(rose);
+}

@@ -281,6 +281,14 @@ fn a_call_says_something_or_is_just_a_call_and_its_time_is_a_time() {
     };
     let view = two.desk.ask(app::request_call, bare).unwrap();
     assert_eq!(view.progress.calls[0].note, DetailView::NotGiven);
+    let careless = RequestCallRequest {
+        note: "They asked for Edith's date of birth, 3 March 1962.".to_owned(),
+        ..two.call(date(2026, 11, 18))
+    };
+    assert_eq!(
+        refused(two.desk.ask(app::request_call, careless)),
+        (ErrorCode::PersonalData, Some("note".into()))
+    );
     let odd = RequestCallRequest {
         at: "late".to_owned(),
         ..two.call(SENT)

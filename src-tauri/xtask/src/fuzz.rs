@@ -2,10 +2,10 @@
 //!
 //! The fuzzer is libFuzzer, in the program it tests. It needs the compiler to count which parts of the code ran. Cargo hands the
 //! flags for that to every crate or to none, which would build SQLCipher and everything else once more; so cargo runs this program
-//! in place of rustc for the crates of this workspace ([`is_wrapper`]), and only two of them get the flags. All works with the
-//! stable Rust and the C++ compiler of the build.
+//! in place of rustc for the crates of this workspace ([`is_wrapper`]): two of them get the flags, and the programs the engine. All
+//! works with the stable Rust and the C++ compiler of the build.
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 use std::thread;
@@ -21,8 +21,11 @@ const TARGETS: [&str; 3] = ["screening", "reply", "draft"];
 /// How long the suite runs each target, in seconds.
 pub(crate) const SUITE_SECONDS: u64 = 60;
 
-/// Set for cargo's children: this program is to act as rustc.
-const WRAPPER: &str = "STEWARD_COUNTS_COVERAGE";
+/// Set for cargo's children: this program is to act as rustc, and here is the engine's archive.
+const WRAPPER: &str = "STEWARD_FUZZ_ENGINE";
+
+/// The archive of the engine.
+const ARCHIVE: &str = "libfuzzer.a";
 
 /// The crates whose code is counted.
 const COUNTED: [&str; 2] = ["steward_core", "fuzz"];
@@ -51,8 +54,16 @@ pub(crate) fn as_rustc() -> ExitCode {
     };
     let mut run = Command::new(rustc);
     run.args(rest);
-    if is_counted(rest) {
+    if is_named(rest, |name| COUNTED.contains(&name)) {
         run.args(COUNTERS);
+    }
+    if is_named(rest, |name| {
+        name.strip_prefix("fuzz_")
+            .is_some_and(|target| TARGETS.contains(&target))
+    }) {
+        let mut engine = OsString::from("-Clink-arg=");
+        engine.push(std::env::var_os(WRAPPER).unwrap_or_default());
+        run.arg(engine).arg("-Clink-arg=-lstdc++");
     }
     match run.status() {
         Ok(status) if status.success() => ExitCode::SUCCESS,
@@ -60,14 +71,11 @@ pub(crate) fn as_rustc() -> ExitCode {
     }
 }
 
-/// The libraries alone: the programs hold one line, and the fuzzer's own entry must not be counted.
-fn is_counted(arguments: &[OsString]) -> bool {
-    let named = |name: &str| {
-        arguments
-            .windows(2)
-            .any(|pair| pair[0] == "--crate-name" && pair[1] == OsStr::new(name))
-    };
-    COUNTED.into_iter().any(named)
+/// Whether rustc is to compile a crate whose name fits.
+fn is_named(arguments: &[OsString], fits: impl Fn(&str) -> bool) -> bool {
+    arguments
+        .windows(2)
+        .any(|pair| pair[0] == "--crate-name" && pair[1].to_str().is_some_and(&fits))
 }
 
 /// Runs the targets for so many minutes each.
@@ -102,7 +110,10 @@ pub(crate) fn suite(workspace: &Workspace, seconds: u64) -> Result<Report, Stop>
     let reports: Vec<Result<Report, Stop>> = thread::scope(|scope| {
         let runs = TARGETS.map(|target| scope.spawn(move || run_target(workspace, target, seconds)));
         runs.into_iter()
-            .map(|run| run.join().unwrap_or_else(|_| Err(Stop("A target could not be watched.".into()))))
+            .map(|run| {
+                run.join()
+                    .unwrap_or_else(|_| Err(Stop("A target could not be watched.".into())))
+            })
             .collect()
     });
     let mut all = Report::default();
@@ -112,7 +123,24 @@ pub(crate) fn suite(workspace: &Workspace, seconds: u64) -> Result<Report, Stop>
     Ok(all)
 }
 
+/// Builds the engine and says where its archive is.
+fn build_engine(workspace: &Workspace) -> Result<PathBuf, Stop> {
+    let folder = workspace.build_folder().join("fuzz").join("engine");
+    let manifest = workspace.root().join("src-tauri/core/fuzz/engine/Cargo.toml");
+    let mut build = workspace.cargo();
+    build
+        .args(["build", "--release", "--locked", "--manifest-path"])
+        .arg(manifest);
+    command::run("Building the fuzzer's engine", build.env("CARGO_TARGET_DIR", &folder))?;
+    let outputs = std::fs::read_dir(folder.join("release").join("build")).map_err(|error| Stop(error.to_string()))?;
+    outputs
+        .filter_map(|entry| Some(entry.ok()?.path().join("out").join(ARCHIVE)))
+        .find(|archive| archive.is_file())
+        .ok_or_else(|| Stop(format!("The fuzzer's engine left no {ARCHIVE}.")))
+}
+
 fn build(workspace: &Workspace) -> Result<(), Stop> {
+    let engine = build_engine(workspace)?;
     let own = std::env::current_exe().map_err(|error| Stop(format!("This program cannot find itself: {error}.")))?;
     let mut build = workspace.cargo_over_all("build", PROFILE);
     build.args(["--features", "fuzz/run"]);
@@ -122,7 +150,7 @@ fn build(workspace: &Workspace) -> Result<(), Stop> {
     for package in ["steward-core", "fuzz"] {
         build.args(["--config", &format!("profile.{PROFILE}.package.{package}.opt-level=2")]);
     }
-    build.env("RUSTC_WORKSPACE_WRAPPER", own).env(WRAPPER, "1");
+    build.env("RUSTC_WORKSPACE_WRAPPER", own).env(WRAPPER, engine);
     command::run("Building the fuzz targets", &mut build)
 }
 
@@ -138,8 +166,18 @@ fn run_target(workspace: &Workspace, target: &str, seconds: u64) -> Result<Repor
     let mut fuzzer = Command::new(workspace.program(PROFILE, &program(target)));
     fuzzer
         .arg(format!("-max_total_time={seconds}"))
-        .args(["-timeout=10", "-rss_limit_mb=2048", "-max_len=65536", "-print_final_stats=1", "-verbosity=0"])
-        .arg(format!("-artifact_prefix={}{}", found.display(), std::path::MAIN_SEPARATOR))
+        .args([
+            "-timeout=10",
+            "-rss_limit_mb=2048",
+            "-max_len=65536",
+            "-print_final_stats=1",
+            "-verbosity=0",
+        ])
+        .arg(format!(
+            "-artifact_prefix={}{}",
+            found.display(),
+            std::path::MAIN_SEPARATOR
+        ))
         .arg(&corpus)
         .arg(seeds(workspace, target));
     let heard = command::run_and_hear(&mut fuzzer)?;
@@ -157,7 +195,10 @@ fn run_target(workspace: &Workspace, target: &str, seconds: u64) -> Result<Repor
         .lines
         .iter()
         .find_map(|line| line.split_once("Test unit written to "))
-        .map_or_else(|| "no input was kept".to_owned(), |(_, file)| format!("the input is {file}"));
+        .map_or_else(
+            || "no input was kept".to_owned(),
+            |(_, file)| format!("the input is {file}"),
+        );
     Ok(Report::of_failure(format!("{target}: {input}")))
 }
 
@@ -173,9 +214,10 @@ mod tests {
 
     #[test]
     fn only_the_libraries_under_test_are_counted() {
-        let counted = |name: &str| is_counted(&["--crate-name".into(), name.into(), "--edition=2024".into()]);
-        assert!(counted("steward_core") && counted("fuzz"));
-        assert!(!counted("fuzz_screening") && !counted("build_script_build") && !is_counted(&[]));
+        let counted = |arguments: &[OsString]| is_named(arguments, |name| COUNTED.contains(&name));
+        let named = |name: &str| counted(&["--crate-name".into(), name.into(), "--edition=2024".into()]);
+        assert!(named("steward_core") && named("fuzz"));
+        assert!(!named("fuzz_screening") && !named("build_script_build") && !counted(&[]));
     }
 
     #[test]

@@ -56,7 +56,12 @@ pub fn screening(data: &[u8]) {
 pub fn reply(data: &[u8]) {
     let Ok(reply) = replies::read(data) else { return };
     assert!(reply.answer().len() <= replies::MOST_TEXT * 4);
-    std::hint::black_box((reply.references(), reply.all_references(), reply.statements(), reply.cautions()));
+    std::hint::black_box((
+        reply.references(),
+        reply.all_references(),
+        reply.statements(),
+        reply.cautions(),
+    ));
     std::hint::black_box(replies::propose(&reply, &[], &["care.vlaxl@nhs.net".into()], TODAY));
     screening(reply.answer().as_bytes());
 }
@@ -68,8 +73,16 @@ pub fn reply(data: &[u8]) {
 /// Where the file says something the draft does not.
 pub fn draft(data: &[u8]) {
     let Some(draft) = drafted(data) else { return };
-    std::hint::black_box((outbox::text(&draft), outbox::mail_link(&draft).ok(), outbox::outlook_web_link(&draft)));
-    assert!(outbox::eml_file_name(&draft, TODAY).bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.')));
+    std::hint::black_box((
+        outbox::text(&draft),
+        outbox::mail_link(&draft).ok(),
+        outbox::outlook_web_link(&draft),
+    ));
+    assert!(
+        outbox::eml_file_name(&draft, TODAY)
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'))
+    );
     let file = outbox::eml(&draft);
     let Some(mail) = MessageParser::default().parse(&file) else {
         panic!("the file is no mail");
@@ -79,7 +92,14 @@ pub fn draft(data: &[u8]) {
     assert_eq!(mail.subject(), Some(draft.subject().as_str()));
     let to = mail.to().and_then(|to| to.first()).and_then(|to| to.address());
     assert_eq!(to, Some(draft.to().as_str()));
-    assert_eq!((mail.to().map(|to| to.iter().count()), mail.cc().is_none(), mail.bcc().is_none()), (Some(1), true, true));
+    assert_eq!(
+        (
+            mail.to().map(|to| to.iter().count()),
+            mail.cc().is_none(),
+            mail.bcc().is_none()
+        ),
+        (Some(1), true, true)
+    );
     let body = mail.body_text(0).unwrap_or_default().replace("\r\n", "\n");
     assert_eq!(body.trim_end(), draft.body().replace("\r\n", "\n").trim_end());
 }
@@ -148,7 +168,8 @@ fn request_of_lines(text: &str) -> Value {
             field,
             "ticket_reference" | "called_at" | "sent_on" | "old_ods_code" | "new_ods_code" | "date"
         );
-        if of_request { &mut request } else { &mut person }.insert(field.to_owned(), value);
+        let fields = if of_request { &mut request } else { &mut person };
+        fields.insert(field.to_owned(), value);
     }
     request.insert("kind".into(), kind.name().into());
     request.insert("site".into(), site);

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::fields::{date, missing, noticed, optional};
 use super::history::history;
+use super::screening::refuse_personal_data;
 use super::tracking::{Waits, forget_calls_about, request_row};
 use super::{Moment, Steward};
 use crate::contract::{
@@ -272,6 +273,13 @@ fn typed(fields: &PersonFieldsRequest, of: &str) -> Result<Typed, ApiError> {
     })
 }
 
+/// Refuses what must not be written in the note.
+fn refuse_in_note(register: Register<'_>, identity: &Identity, of: &str, today: Date) -> Result<(), ApiError> {
+    identity.note.as_ref().map_or(Ok(()), |note| {
+        refuse_personal_data(register, today, &format!("{of}.note"), note.as_str())
+    })
+}
+
 /// Refuses what somebody else has, within the action that records it.
 fn refuse_shared(
     register: Register<'_>,
@@ -381,6 +389,7 @@ pub async fn person_add(steward: &Steward, request: PersonAddRequest) -> Result<
         .act(move |register, moment| {
             let today = moment.today;
             let id = PersonId::from_uuid(random::uuid_v7(moment.now));
+            refuse_in_note(register.read(), &typed.identity, "person", today)?;
             refuse_shared(register.read(), &typed.identity, &typed.contact, None, "person", today)?;
             let mut notices = std::mem::take(&mut typed.notices);
             if let Some(email) = &typed.contact.personal_email {
@@ -484,6 +493,7 @@ pub async fn person_change(steward: &Steward, request: PersonChangeRequest) -> R
             if person.erased_on.is_some() {
                 return Err(ApiError::at(ErrorCode::NotFound, "person", "they were erased"));
             }
+            refuse_in_note(register.read(), &typed.identity, "fields", today)?;
             refuse_shared(
                 register.read(),
                 &typed.identity,

@@ -130,7 +130,10 @@ fn bank_account(covering: &mut Covering<'_>, groups: &Groups<'_>) {
         let elsewhere = account.is_some_and(|account| {
             runs.before(account).is_some_and(|before| {
                 before.meaning.is(Meaning::REFERENCE.or(Meaning::NHS))
-                    || matches!(runs.word(before).as_ref(), b"nhsmail" | b"user" | b"email" | b"portal")
+                    || matches!(
+                        runs.word(before).as_ref(),
+                        b"nhsmail" | b"user" | b"email" | b"portal" | b"utility" | b"electricity" | b"gas" | b"water"
+                    )
             })
         });
         (!elsewhere || runs.near(groups.first, Meaning::BANK.or(Meaning::SORT))).then_some(88)

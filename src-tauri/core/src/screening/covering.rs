@@ -4,6 +4,9 @@ use super::finding::{Confidence, Finding, FindingKind, Span};
 use super::runs::Runs;
 use super::vocabulary::Vocabulary;
 
+/// How many characters of town and county may stand between a street and its postcode.
+const ADDRESS: usize = 60;
+
 /// One reading of a place: personal data of a kind, or a value of the home's own.
 struct Reading {
     start: usize,
@@ -17,6 +20,8 @@ pub(super) struct Covering<'a> {
     pub(super) runs: &'a Runs<'a>,
     pub(super) own: &'a Vocabulary,
     readings: Vec<Reading>,
+    /// Where the home's own postcodes stand, in order.
+    own_postcodes: Vec<usize>,
 }
 
 impl<'a> Covering<'a> {
@@ -25,6 +30,7 @@ impl<'a> Covering<'a> {
             runs,
             own,
             readings: Vec::new(),
+            own_postcodes: Vec::new(),
         }
     }
 
@@ -46,6 +52,18 @@ impl<'a> Covering<'a> {
             kind: None,
             confidence: u8::MAX,
         });
+    }
+
+    /// As [`Covering::known`], for a postcode: the address in front of it is the home's own too.
+    pub(super) fn known_postcode(&mut self, start: usize, end: usize) {
+        self.known(start, end);
+        self.own_postcodes.push(start);
+    }
+
+    /// Whether a street address that ends at `end` is followed by a postcode of the home's own.
+    fn is_own_address(&self, end: usize) -> bool {
+        let next = self.own_postcodes.partition_point(|start| *start < end);
+        self.own_postcodes.get(next).is_some_and(|start| start - end <= ADDRESS)
     }
 
     /// Keeps the surest reading of each place, and of equally sure ones the longest.
@@ -70,7 +88,8 @@ impl<'a> Covering<'a> {
                 continue;
             }
             place.fill(true);
-            if let Some(kind) = reading.kind {
+            let own_address = reading.kind == Some(FindingKind::StreetAddress) && self.is_own_address(reading.end);
+            if let Some(kind) = reading.kind.filter(|_| !own_address) {
                 findings.push(Finding {
                     kind,
                     span: Span {

@@ -512,5 +512,10 @@ fn is_told_otherwise(runs: &Runs<'_>, written: &Written) -> bool {
         runs.get(at)
             .is_some_and(|run| run.sentence == sentence && run.meaning.is(Meaning::EVENT))
     };
-    before || time || (first.saturating_sub(EVENT_REACH)..first).any(event) || (last + 1..last + 6).any(event)
+    // What stands in brackets behind a name is about the name.
+    let bracketed = runs
+        .get(last + 1)
+        .is_some_and(|next| next.gap.has(Gap::CLOSE) && runs.at(first).gap.has(Gap::OPEN));
+    let after = !bracketed && (last + 1..last + 6).any(event);
+    before || time || (first.saturating_sub(EVENT_REACH)..first).any(event) || after
 }

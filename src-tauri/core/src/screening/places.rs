@@ -73,7 +73,7 @@ fn postcode(covering: &mut Covering<'_>, at: usize) {
     }
     let small: Vec<u8> = code.iter().map(u8::to_ascii_lowercase).collect();
     if covering.own.knows_postcode(&small) {
-        covering.known(start, end);
+        covering.known_postcode(start, end);
         return;
     }
     // An ordinal or a measure behind a room or an outward part: `M1 2nd`.
@@ -149,7 +149,7 @@ fn street(covering: &mut Covering<'_>, at: usize) {
         let fits = flat
             || (kind.meaning.is(Meaning::STREET.or(Meaning::MAYBE_STREET))
                 && (capitals || ((strong || lives) && is_plain_name(runs, name, at))));
-        let counted = runs.at(name).meaning.is(Meaning::UNIT) && !(strong && capitals);
+        let counted = (runs.at(name).meaning.is(Meaning::UNIT) && !(strong && capitals)) || is_time(runs, name);
         let dated = runs.at(name).meaning.is(Meaning::MONTH) && !strong;
         if fits && !counted && !dated && !is_numbered_part(runs, start) {
             let confidence = if strong || flat { 88 } else { 72 };
@@ -255,10 +255,30 @@ fn is_plain_name(runs: &Runs<'_>, name: usize, at: usize) -> bool {
         && (name..at).all(|word| {
             !runs.at(word).meaning.is(Meaning::SMALL
                 .or(Meaning::UNIT)
+                .or(Meaning::STREET)
                 .or(Meaning::EVENT)
                 .or(Meaning::TOWARDS)
                 .or(Meaning::WEEKDAY))
         })
+}
+
+/// Whether the word counts time: `24 Hour Road Recovery`.
+fn is_time(runs: &Runs<'_>, at: usize) -> bool {
+    matches!(
+        runs.word(runs.at(at)).as_ref(),
+        b"hour"
+            | b"hours"
+            | b"day"
+            | b"days"
+            | b"week"
+            | b"weeks"
+            | b"minute"
+            | b"minutes"
+            | b"month"
+            | b"months"
+            | b"year"
+            | b"years"
+    )
 }
 
 /// Whether the number is that of a room or a page, not of a house.

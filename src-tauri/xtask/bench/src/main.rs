@@ -107,9 +107,17 @@ async fn measure(programs: &Programs, json: bool) -> Result<(), Trouble> {
     lines.push(window::key_to_paint(large, programs).await?);
 
     lines.push(inside::compose("compose 1,000 drafts, p99", 50.0)?);
-    lines.push(inside::screening("screening 2,304 mixed characters, median", 2_304, 0.05)?);
+    lines.push(inside::screening(
+        "screening 2,304 mixed characters, median",
+        2_304,
+        0.05,
+    )?);
     // As many times the first budget as the text is longer: linear.
-    lines.push(inside::screening("screening 1,000,000 characters, median", 1_000_000, 21.7)?);
+    lines.push(inside::screening(
+        "screening 1,000,000 characters, median",
+        1_000_000,
+        21.7,
+    )?);
     eprintln!("Folding the log of 20,000 people with 10 changes each");
     let folder = tempfile::tempdir()?;
     let home = Home::make(folder.path(), Arc::new(MemoryVault::new()), 20_000, true).await?;

@@ -1,0 +1,1 @@
+//! Holds libFuzzer for `cargo xtask fuzz`; see Cargo.toml.
