@@ -32,6 +32,18 @@ async fn sent(window: &Window) -> Test {
     Ok(())
 }
 
+/// Puts a text of several lines into the box at once, as pasting does.
+async fn paste(window: &Window, text: &str) -> Test {
+    window
+        .ask(
+            "const box = document.getElementById('mail'); box.focus(); \
+             document.execCommand('insertText', false, args[0]); return box.value === args[0];",
+            vec![json!(text)],
+        )
+        .await?;
+    Ok(())
+}
+
 #[tokio::test]
 async fn a_pasted_answer_is_agreed_to_undone_and_not_kept() -> Test {
     let world = World::new("read-a-reply").await?;
@@ -41,7 +53,7 @@ async fn a_pasted_answer_is_agreed_to_undone_and_not_kept() -> Test {
     window.titled("Error: ").await?;
     world.looks_right(&window, "reply-with-errors").await?;
 
-    window.fill("The mail", &mail()).await?;
+    paste(&window, &mail()).await?;
     window.press("Read the mail").await?;
     window.sees("What it says").await?;
     window.sees("Note the ticket reference INC7654321").await?;

@@ -46,7 +46,7 @@ const tick = (target: HTMLElement, label: string): void => {
   found?.click();
 };
 
-it('says what to do next, and shows the life of a request as a list of dates', async () => {
+it('says what to do next, and shows the life of a request as a list of dates', { timeout: 30_000 }, async () => {
   const target = await open(`#/requests/${request}`);
   expect(target.textContent).toContain('NAS has not answered by 19 November 2026. Ask again');
   expect(target.textContent).toContain('Our advice: ask again after 3 working days, escalate after 5 working days.');
@@ -122,7 +122,7 @@ it('finds requests by kind, status and words, what is due first', async () => {
   expect(target.querySelectorAll('tbody tr')).toHaveLength(1);
 });
 
-it('reads a pasted answer, changes nothing until agreed, and keeps no copy of it', async () => {
+it('reads a pasted answer, changes nothing until agreed, and keeps no copy of it', { timeout: 30_000 }, async () => {
   const target = await open('#/requests/answer');
   press(target, 'Read the mail');
   await settle();
