@@ -169,8 +169,9 @@ fn run_target(workspace: &Workspace, target: &str, seconds: u64) -> Result<Repor
         .args([
             "-timeout=10",
             "-rss_limit_mb=2048",
-            "-max_len=65536",
+            "-max_len=8192",
             "-print_final_stats=1",
+            "-print_funcs=0",
             "-verbosity=0",
         ])
         .arg(format!(
