@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use crate::contract::ApiError;
 use crate::domain::ids::{PersonId, RegisterId};
@@ -147,7 +148,12 @@ pub(super) const fn head_of(head: &store::Head) -> meta::Head {
     }
 }
 
-/// Takes the lock of the folder. `None` when another program has it.
+/// How often, and how far apart, the lock is tried: a program that is closing lets go within moments, and somebody who closed
+/// the window and opens it again at once is not to read that it is open already.
+const LOCK_TRIES: u32 = 10;
+const LOCK_PAUSE: Duration = Duration::from_millis(50);
+
+/// Takes the lock of the folder. `None` when another program has it and keeps it. Waits up to half a second.
 pub(super) fn take_lock(path: &Path) -> Result<Option<File>, FileError> {
     let file = File::options()
         .create(true)
@@ -155,9 +161,33 @@ pub(super) fn take_lock(path: &Path) -> Result<Option<File>, FileError> {
         .write(true)
         .open(path)
         .map_err(FileError::from)?;
-    match file.try_lock() {
-        Ok(()) => Ok(Some(file)),
-        Err(std::fs::TryLockError::WouldBlock) => Ok(None),
-        Err(std::fs::TryLockError::Error(error)) => Err(error.into()),
+    for attempt in 1..=LOCK_TRIES {
+        match file.try_lock() {
+            Ok(()) => return Ok(Some(file)),
+            Err(std::fs::TryLockError::WouldBlock) if attempt < LOCK_TRIES => std::thread::sleep(LOCK_PAUSE),
+            Err(std::fs::TryLockError::WouldBlock) => {}
+            Err(std::fs::TryLockError::Error(error)) => return Err(error.into()),
+        }
+    }
+    Ok(None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_that_is_closing_is_waited_for_and_one_that_stays_is_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("register.lock");
+        let theirs = take_lock(&path).unwrap().unwrap();
+        assert!(take_lock(&path).unwrap().is_none());
+        std::thread::scope(|scope| {
+            scope.spawn(move || {
+                std::thread::sleep(2 * LOCK_PAUSE);
+                drop(theirs);
+            });
+            assert!(take_lock(&path).unwrap().is_some());
+        });
     }
 }

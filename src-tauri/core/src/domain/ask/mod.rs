@@ -99,7 +99,8 @@ impl Decision<'_> {
 ///
 /// ```
 /// use steward_core::domain::answer::Answer;
-/// use steward_core::domain::ask::{Answers, AskSite, Next, Outcome, decide};
+/// use steward_core::domain::ask::{AskSite, Next, Outcome, decide};
+/// use steward_core::domain::request::Answers;
 /// use steward_core::domain::rules;
 ///
 /// let site = AskSite { managed_by_nas: Answer::Yes, accounts: 4 };
