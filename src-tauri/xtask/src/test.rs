@@ -12,9 +12,6 @@ use crate::tally::{Report, Tally};
 use crate::workspace::{APP, PROFILE, Workspace};
 use crate::{Stop, command, fuzz, run, ui};
 
-/// Property tests inside a library live in a module `properties` or are called `property_…`.
-const PROPERTY_FILTERS: [&str; 2] = ["properties::", "::property_"];
-
 /// Runs the suites. The last line is always `N passed, N failed`; the exit code says whether anything failed.
 pub(crate) fn run(yes: bool, suites: &[Suite]) -> Result<ExitCode, Stop> {
     let workspace = Workspace::find()?;
@@ -82,26 +79,15 @@ fn run_suite(workspace: &Workspace, suite: Suite, programs: &[TestProgram]) -> R
             let bindings = Bindings::read(workspace);
             let mut arguments = vec!["--lib", "--bins", "--examples"];
             arguments.extend(own_programs);
-            arguments.push("--");
-            arguments.extend(PROPERTY_FILTERS.into_iter().flat_map(|filter| ["--skip", filter]));
             let mut report = cargo_test(workspace, &arguments)?;
             report.join(bindings.compare());
             report.join(cargo_test(workspace, &["--doc"])?);
             Ok(report)
         }
-        Suite::Property => {
-            let mut arguments = vec!["--lib", "--"];
-            arguments.extend(PROPERTY_FILTERS);
-            let mut report = cargo_test(workspace, &arguments)?;
-            if !own_programs.is_empty() {
-                report.join(cargo_test(workspace, &own_programs)?);
-            }
-            Ok(report)
-        }
-        Suite::Store | Suite::Vault | Suite::EndToEnd if own_programs.is_empty() => {
+        Suite::Property | Suite::Store | Suite::Vault | Suite::EndToEnd if own_programs.is_empty() => {
             Ok(Report::of_failure("there was no test to run".into()))
         }
-        Suite::Store | Suite::Vault => cargo_test(workspace, &own_programs),
+        Suite::Property | Suite::Store | Suite::Vault => cargo_test(workspace, &own_programs),
         Suite::Fuzz => fuzz::suite(workspace, fuzz::SUITE_SECONDS),
         Suite::EndToEnd => {
             run::build_app(workspace)?;
