@@ -55,21 +55,23 @@ fn number<T: std::str::FromStr>(text: &str, most: usize) -> Result<T, Reason> {
     text.parse().map_err(|_| Reason::DateNotReal)
 }
 
+/// The months as people write them, in small letters.
+pub(crate) const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
 fn month_named(text: &str) -> Result<i8, Reason> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let text = text.trim_end_matches('.').to_lowercase();
     // "sept" is how many write it, and is also a beginning of the name.
     if text.chars().count() < 3 {

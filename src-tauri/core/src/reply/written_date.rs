@@ -3,21 +3,7 @@
 use jiff::civil::Date;
 
 use crate::domain::folded;
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+use crate::domain::typed_date::MONTHS;
 
 /// The first date in a line: `18 November 2026`, `November 18, 2026`, `18/11/2026`, `2026-11-18`. Numbers are read the British way
 /// round. Only years a mail can be from.

@@ -975,3 +975,19 @@ impl RegisterMut<'_> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::request::RequestState;
+
+    #[test]
+    fn the_open_states_are_those_that_have_not_ended() {
+        let open: Vec<String> = RequestState::ALL
+            .iter()
+            .filter(|state| !state.is_ended())
+            .map(|state| format!("'{}'", state.name()))
+            .collect();
+        assert_eq!(OPEN_STATES, open.join(", "));
+    }
+}
