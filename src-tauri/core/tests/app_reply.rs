@@ -19,6 +19,7 @@ use steward_core::domain::answer::Answer;
 use steward_core::domain::ids::{PersonId, RequestId};
 use steward_core::domain::request::{RequestKind, RequestState};
 use steward_core::reply::{Caution, Match};
+use steward_core::screening::FindingKind;
 use support::desk::{Desk, new_user, newcomer, no_date, refused, typed};
 
 const MAIL: &str = "From: NHSmail Helpdesk <helpdesk@nhs.net>\nSent: 18 November 2026 10:04\nTo: Rowan House <care.vlaxl@nhs.net>\n\
@@ -213,6 +214,47 @@ fn a_question_is_agreed_to_with_the_receipt() {
     let view = agree(&home, clear(&reply)).unwrap();
     assert_eq!(view.row.state, RequestState::Acknowledged);
     assert_eq!(view.row.due.unwrap().what, DueKindView::AnswerNas);
+}
+
+#[test]
+fn a_reply_shows_the_lines_in_which_personal_data_stands_and_no_others() {
+    let home = home();
+    let mail = "The account of Edith Quill, 07700 900042, has been created: edith.quill3@nhs.net.\n\
+        Please ring me on 0113 496 0000, Leeds.\n\
+        We note her date of birth is 3 March 1962.\n\n\
+        ________________________________\nFrom: Rowan House <care.vlaxl@nhs.net>\nSent: 16 November 2026 09:00\n\
+        To: helpdesk@nhs.net\nSubject: New NHSmail user request\n\nHer NHS number is 943 476 5919. 😀\n";
+    let personal = read(&home.desk, mail).unwrap().personal;
+    let whole: String = personal.iter().map(|part| part.text.as_str()).collect();
+    assert_eq!(
+        whole,
+        "We note her date of birth is 3 March 1962.\nHer NHS number is 943 476 5919. 😀"
+    );
+    let found: Vec<_> = personal
+        .iter()
+        .filter_map(|part| Some((part.finding.as_ref()?.kind, part.text.as_str())))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            (FindingKind::DateOfBirth, "3 March 1962"),
+            (FindingKind::NhsNumber, "943 476 5919")
+        ]
+    );
+    assert_eq!(read(&home.desk, MAIL).unwrap().personal, []);
+}
+
+#[test]
+fn personal_data_over_two_lines_of_a_reply_is_marked_in_both() {
+    let home = home();
+    let mail = "Her NHS number is 943\n476 5919 as you wrote.\nThe account has been created.";
+    let personal = read(&home.desk, mail).unwrap().personal;
+    let found: Vec<&str> = personal
+        .iter()
+        .filter(|part| part.finding.is_some())
+        .map(|part| part.text.as_str())
+        .collect();
+    assert_eq!(found, ["943", "476 5919"]);
 }
 
 #[test]

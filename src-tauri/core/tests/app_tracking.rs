@@ -10,10 +10,11 @@ mod support;
 use jiff::civil::{Date, date, time};
 use steward_core::app;
 use steward_core::contract::{
-    CopyPartView, DetailView, DueKindView, ErrorCode, HappenedView, LifeEventView, PersonEraseRequest, Reason,
-    RequestAskAgainRequest, RequestCallRequest, RequestCopyRequest, RequestListRequest, RequestMoveRequest,
-    RequestQuestionRequest, RequestRequest, RequestRowView, RequestSentRequest, RequestStepRequest,
-    RequestTicketRequest, RequestView, SettingsChangeRequest, TodayKindView, TodayRequest,
+    CopyPartView, DetailView, DueKindView, ErrorCode, HappenedView, LifeEventView, ListedPeople, PersonEraseRequest,
+    PersonListRequest, Reason, RequestAskAgainRequest, RequestCallRequest, RequestCopyRequest, RequestDraftRequest,
+    RequestFactsRequest, RequestListRequest, RequestMoveRequest, RequestQuestionRequest, RequestRequest,
+    RequestRowView, RequestSentRequest, RequestStepRequest, RequestTicketRequest, RequestView, SettingsChangeRequest,
+    TodayKindView, TodayRequest,
 };
 use steward_core::domain::access::AccessLevel;
 use steward_core::domain::ids::{PersonId, RequestId};
@@ -418,6 +419,132 @@ fn the_list_has_what_is_due_first_and_is_found_by_kind_person_state_and_text() {
         "what waits for nothing comes last"
     );
     assert_eq!(ids(rows(&two.desk, |list| list.open_only = true)), [later]);
+}
+
+#[test]
+fn the_people_to_choose_from_are_those_in_requests() {
+    let two = two();
+    let carys = newcomer("Carys Ó Briain", "07700 900044", "carys@example.org");
+    two.desk.added(carys);
+    let found = |text: &str| {
+        let request = PersonListRequest {
+            text: text.to_owned(),
+            site: None,
+            who: ListedPeople::InRequests,
+            offset: 0,
+            limit: 8,
+        };
+        let list = two.desk.ask(app::person_list, request).unwrap();
+        assert_eq!(list.total as usize, list.rows.len());
+        list.rows.into_iter().map(|row| row.person).collect::<Vec<_>>()
+    };
+    assert_eq!(found(""), [two.edith, two.tom]);
+    assert_eq!(found("fair"), [two.tom]);
+    assert_eq!(found("carys"), []);
+}
+
+#[test]
+fn a_request_is_over_for_somebody_whose_own_part_of_it_has_ended() {
+    let two = two();
+    let standing = |person: PersonId| {
+        let [row] = &two.desk.person(person).requests[..] else {
+            panic!("one request")
+        };
+        assert_eq!(row.state, RequestState::Sent);
+        row.standing.iter().find(|one| one.person == person).unwrap().state
+    };
+    let again = |person| {
+        let people = vec![new_user(person, AccessLevel::Member)];
+        two.desk.draft(RequestKind::NewUser, people)
+    };
+    two.to(&[two.edith], RequestState::Rejected, date(2026, 11, 18))
+        .unwrap();
+    assert_eq!(
+        (standing(two.edith), standing(two.tom)),
+        (RequestState::Rejected, RequestState::Sent)
+    );
+    assert!(again(two.edith).is_ok());
+    assert_eq!(
+        refused(again(two.tom)),
+        (ErrorCode::RequestOpen, Some("people[0]".to_owned()))
+    );
+}
+
+/// A mail about a reference as somebody types it who began from what happened.
+fn typed_reference(desk: &Desk, kind: RequestKind, reference: &str) -> RequestId {
+    let facts = RequestFactsRequest {
+        ticket_reference: reference.to_owned(),
+        ..RequestFactsRequest::default()
+    };
+    let request = RequestDraftRequest {
+        facts: Some(facts),
+        ..RequestDraftRequest::new(kind, desk.mailbox(), Vec::new())
+    };
+    desk.ask(app::request_draft, request).unwrap().request
+}
+
+fn note_ticket(desk: &Desk, request: RequestId, reference: &str) {
+    let ticket = RequestTicketRequest {
+        request,
+        ticket_reference: reference.to_owned(),
+    };
+    desk.ask(app::request_ticket, ticket).unwrap();
+}
+
+#[test]
+fn a_chase_and_an_escalation_with_a_typed_reference_belong_to_the_request_that_has_it() {
+    let two = two();
+    note_ticket(&two.desk, two.request, "INC1234567");
+    let about = |request| two.desk.request(request).progress.about.map(|row| row.request);
+    for (kind, state) in [
+        (RequestKind::Chase, RequestState::Sent),
+        (RequestKind::Escalation, RequestState::Escalated),
+    ] {
+        let mail = typed_reference(&two.desk, kind, "inc 1234567");
+        assert_eq!(about(mail), Some(two.request), "{kind}");
+        let part = CopyPartView::All;
+        let copy = RequestCopyRequest { request: mail, part };
+        two.desk.ask(app::request_copy, copy).unwrap();
+        send(&two.desk, mail, date(2026, 11, 20));
+        let view = two.desk.request(two.request);
+        assert_eq!(view.row.state, state, "{kind}");
+        let by = LifeEventView::Chased { by: mail };
+        let said = LifeEventView::Escalated { by: mail };
+        assert!(
+            view.progress
+                .life
+                .iter()
+                .any(|line| line.event == by || line.event == said),
+            "{kind}"
+        );
+        assert_eq!(two.desk.request(mail).row.state, RequestState::Done, "{kind}");
+    }
+    assert_eq!(
+        about(typed_reference(&two.desk, RequestKind::Chase, "INC7654321")),
+        None
+    );
+}
+
+#[test]
+fn a_typed_reference_of_two_open_requests_or_of_an_ended_one_belongs_to_neither() {
+    let two = two();
+    let person = newcomer("Carys Ó Briain", "07700 900044", "carys@example.org");
+    let carys = two.desk.added(person);
+    let other = handed_over(&two.desk, &[carys]);
+    send(&two.desk, other, SENT);
+    for request in [two.request, other] {
+        note_ticket(&two.desk, request, "INC1234567");
+    }
+    let about = || {
+        let mail = typed_reference(&two.desk, RequestKind::Chase, "INC1234567");
+        two.desk.request(mail).progress.about.map(|row| row.request)
+    };
+    assert_eq!(about(), None);
+    two.to(&[], RequestState::Done, date(2026, 11, 18)).unwrap();
+    assert_eq!(about(), Some(other));
+    let withdraw = RequestRequest { request: other };
+    two.desk.ask(app::request_withdraw, withdraw).unwrap();
+    assert_eq!(about(), None);
 }
 
 #[test]

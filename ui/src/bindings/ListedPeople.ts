@@ -3,4 +3,4 @@
 /**
  * Which people a list holds.
  */
-export type ListedPeople = "current" | "left" | "all";
+export type ListedPeople = "current" | "left" | "all" | "in_requests";

@@ -3,6 +3,7 @@ import type { DetailView } from "./DetailView";
 import type { DueView } from "./DueView";
 import type { RequestKind } from "./RequestKind";
 import type { RequestState } from "./RequestState";
+import type { StandingView } from "./StandingView";
 
 /**
  * One row of the requests list.
@@ -28,6 +29,10 @@ mailbox: string,
  * Who it is about.
  */
 people: Array<DetailView>, 
+/**
+ * Where each of them stands, in the same order.
+ */
+standing: Array<StandingView>, 
 /**
  * When it was composed.
  */

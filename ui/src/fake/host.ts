@@ -524,6 +524,7 @@ export class FakeHost {
       on: today,
       references,
       cautions: mail.includes('date of birth') ? ['asks_too_much'] : [],
+      personal: /\d\/\d/.test(mail) ? lookedThrough(mail, []).parts : [],
       suggestions: open.map(({ row, progress }, index) => ({
         row,
         found_by: index === 0 ? ('person' as const) : ('nothing' as const),
@@ -781,6 +782,8 @@ export class FakeHost {
           if (site && !each.posts.some((post) => post.site === site)) return false;
           if (who === 'current' && row.left) return false;
           if (who === 'left' && !row.left) return false;
+          if (who === 'in_requests' && !this.home.requests.some(({ people }) => people.includes(each.person)))
+            return false;
           const hay =
             `${text(row.name)} ${text(row.nhsmail_address)} ${text(row.personal_mobile)} ${row.roles}`.toLowerCase();
           return words.every((word) => hay.includes(word));
@@ -918,8 +921,7 @@ export class FakeHost {
       const open = this.home.requests.find(
         (each) =>
           each.row.kind === asked.kind &&
-          !ended.has(each.row.state) &&
-          each.people.some((person) => people.includes(person)),
+          each.row.standing.some(({ person, state }) => people.includes(person) && !ended.has(state)),
       );
       if (open) refuse('request_open', 'people');
       const request = id();
@@ -932,6 +934,7 @@ export class FakeHost {
           state: 'drafted',
           mailbox: draft.from,
           people: people.map((each) => this.#person(each).full_name),
+          standing: people.map((each) => ({ person: each, state: 'drafted' })),
           drafted_on: today,
           sent_on: null,
           ticket_references: [],

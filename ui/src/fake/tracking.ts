@@ -77,6 +77,7 @@ export function happens(each: RequestView, on: string, event: LifeEventView, per
   }
   const states = progress.people.map((one) => one.state);
   row.state = order.find((state) => states.includes(state)) ?? row.state;
+  row.standing = progress.people.map(({ person, state }) => ({ person, state }));
   progress.may = order.filter((to) => progress.people.some((one) => one.may.includes(to)));
   draw(each);
 }

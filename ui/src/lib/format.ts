@@ -73,3 +73,8 @@ export function insideSentence(label: string): string {
 export function formatWorkingDays(count: number): string {
   return count === 1 ? '1 working day' : `${count} working days`;
 }
+
+/** "a, b and c". */
+export function inWords(parts: readonly string[]): string {
+  return parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+}

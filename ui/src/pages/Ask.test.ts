@@ -242,6 +242,32 @@ async function say(target: HTMLElement, question: string, value: string): Promis
   await settle();
 }
 
+it('counts a request as open for somebody only while their own part of it is', async () => {
+  await open();
+  const [mailbox] = host.home.sites[0]!.mailboxes;
+  const people = [withoutAccount, 'Jane Smith'].map((name) => ({
+    person: idOf(name),
+    access: 'member' as const,
+    has_account: 'no' as const,
+    left_holder: null,
+    marked_leaver: null,
+  }));
+  const { request } = host.answer('request_draft', { kind: 'new_user', mailbox: mailbox!.mailbox, people });
+  host.answer('request_copy', { request, part: 'all' });
+  const day = { day: '', month: '', year: '' };
+  host.answer('request_sent', { request, from_shared_mailbox: true, on: day });
+  const [refused, waiting] = people.map(({ person }) => person);
+  host.answer('request_move', { request, people: [refused!], to: 'rejected', on: day, why: null });
+  const openFor = (person: string): string | undefined =>
+    openRequest('new_user', host.answer('person_get', { person }))?.request;
+  expect([openFor(refused!), openFor(waiting!)]).toEqual([undefined, request]);
+});
+
+it('offers at its start to check an email that is written already', async () => {
+  const target = await open('#/ask');
+  expect(one<HTMLAnchorElement>(target, 'a[href="#/help/check-my-email"]').textContent).toBe('Check my own email');
+});
+
 it('starts from what happened, and finds it by a word', async () => {
   const target = await open('#/ask');
   const entries = (): string[] =>

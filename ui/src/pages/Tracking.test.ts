@@ -38,6 +38,10 @@ async function open(hash: string): Promise<HTMLElement> {
   return target;
 }
 
+const nameOf = (person: string): string => {
+  const name = host.home.people.find((each) => each.person === person)?.full_name;
+  return name?.is === 'given' ? name.value : '';
+};
 const said = (target: HTMLElement): string => one(target, '.app-saying').textContent ?? '';
 const life = (target: HTMLElement): string[] =>
   [...target.querySelectorAll('.app-life li')].map((each) => each.textContent?.replace(/\s+/g, ' ').trim() ?? '');
@@ -120,6 +124,55 @@ it('finds requests by kind, status and words, what is due first', async () => {
   press(target, 'Clear the search');
   await settle();
   expect(target.querySelectorAll('tbody tr')).toHaveLength(1);
+});
+
+it('finds the requests about one person, who is chosen by name or named by the way here', async () => {
+  const target = await open('#/requests');
+  const box = one<HTMLInputElement>(target, '#person');
+  const key = async (name: string): Promise<void> => {
+    box.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true }));
+    await settle();
+  };
+  const [who, other] = host.home.requests[0]!.people;
+  await key('ArrowDown');
+  // Only people in requests are there to choose from.
+  expect(target.querySelectorAll('[role=option]')).toHaveLength(2);
+  type(target, 'person', nameOf(who!));
+  await settle();
+  await key('Enter');
+  expect(box.value).toBe(nameOf(who!));
+  expect(target.querySelectorAll('tbody tr')).toHaveLength(1);
+  const { violations } = await axe.run(target, { rules: { 'color-contrast': { enabled: false } } });
+  expect(violations.map(({ id }) => id)).toEqual([]);
+
+  const nobodyAsked = host.home.people.find(({ person }) => person !== who && person !== other)!.person;
+  location.hash = `#/requests?person=${nobodyAsked}`;
+  await arrive();
+  expect(one<HTMLInputElement>(target, '#person').value).toBe(nameOf(nobodyAsked));
+  expect(target.textContent).toContain('No request fits');
+  location.hash = '#/requests';
+  await arrive();
+  expect(one<HTMLInputElement>(target, '#person').value).toBe('');
+  expect(target.querySelectorAll('tbody tr')).toHaveLength(1);
+});
+
+it('leads from a person to all of their requests', async () => {
+  const [who] = host.home.requests[0]!.people;
+  host.answer('request_withdraw', { request });
+  const target = await open(`#/people/${who}`);
+  press(target, 'Search in these requests');
+  await arrive();
+  expect(one<HTMLInputElement>(target, '#person').value).toBe(nameOf(who!));
+  expect(target.querySelectorAll('tbody tr')).toHaveLength(1);
+});
+
+it('says what personal data a pasted answer carries, and where', async () => {
+  const target = await open('#/requests/answer');
+  type(target, 'mail', 'The accounts have been created. You sent us 3/3/1962.');
+  press(target, 'Read the mail');
+  await settle();
+  expect(target.textContent).toContain('This mail carries personal data: date of birth');
+  expect(one(target, '.app-marked mark').textContent).toContain('3/3/1962');
 });
 
 it('reads a pasted answer, changes nothing until agreed, and keeps no copy of it', { timeout: 30_000 }, async () => {

@@ -372,14 +372,47 @@ pub(super) fn draft(
     moment: Moment,
 ) -> Result<RequestId, ApiError> {
     let prepared = prepare(register.read(), request, moment)?;
+    let about = match request.about {
+        Some(about) => Some(about),
+        None => earlier_request(register.read(), request.kind, &prepared.facts)?,
+    };
     let people = prepared.blocks.iter().filter(|block| block.part == BlockPart::Person);
     refuse_open(register.read(), request.kind, people.map(|block| block.person))?;
     let id = RequestId::from_uuid(random::uuid_v7(moment.now));
-    register.record(drafted(id, request, prepared, moment))?;
+    register.record(drafted(id, request, about, prepared, moment))?;
     Ok(id)
 }
 
-fn drafted(id: RequestId, request: &RequestDraftRequest, prepared: Prepared, moment: Moment) -> Body {
+/// The open request a chase or an escalation asks about, where its reference is noted on one and on no other.
+fn earlier_request(
+    register: Register<'_>,
+    kind: RequestKind,
+    facts: &RequestFacts,
+) -> Result<Option<RequestId>, ApiError> {
+    let Some(reference) = &facts.ticket_reference else {
+        return Ok(None);
+    };
+    if !matches!(kind, RequestKind::Chase | RequestKind::Escalation) {
+        return Ok(None);
+    }
+    let asks = |kept: &Request| {
+        let kind = kept.composed.as_ref().map(|composed| composed.kind);
+        matches!(kind, Some(RequestKind::Chase | RequestKind::Escalation))
+    };
+    let open = register.requests(None, true)?.into_iter();
+    let mut noted =
+        open.filter(|(_, kept)| !asks(kept) && kept.ticket_references().any(|known| known.is_same(reference)));
+    let first = noted.next().map(|(id, _)| id);
+    Ok(first.filter(|_| noted.next().is_none()))
+}
+
+fn drafted(
+    id: RequestId,
+    request: &RequestDraftRequest,
+    about: Option<RequestId>,
+    prepared: Prepared,
+    moment: Moment,
+) -> Body {
     let Prepared {
         composition,
         facts,
@@ -396,7 +429,7 @@ fn drafted(id: RequestId, request: &RequestDraftRequest, prepared: Prepared, mom
         to: composition.to,
         on: moment.today,
         facts,
-        about: request.about,
+        about,
         blocks,
     }
 }
@@ -415,7 +448,7 @@ pub async fn request_refresh(steward: &Steward, request: RequestRequest) -> Resu
             }
             let again = again(&composed);
             let prepared = prepare(register.read(), &again, moment)?;
-            register.record(drafted(id, &again, prepared, moment))?;
+            register.record(drafted(id, &again, again.about, prepared, moment))?;
             Ok(())
         })
         .await?;

@@ -62,6 +62,7 @@ pub async fn person_list(steward: &Steward, request: PersonListRequest) -> Resul
                 ListedPeople::Current => ListedPerson::Current,
                 ListedPeople::Left => ListedPerson::Left,
                 ListedPeople::All => ListedPerson::All,
+                ListedPeople::InRequests => ListedPerson::InRequests,
             };
             let limit = request.limit.min(MOST_ROWS);
             let page = register.people_page(&request.text, request.site, who, today, request.offset, limit)?;

@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 use super::fields::required;
 use super::people::{detail_view, refuse_brought_back};
 use super::requests::{found, get};
+use super::screening::personal_lines;
 use super::tracking::{Waits, ask, day_of, move_on, note_reference, request_row, sent_already};
 use super::{Moment, Steward};
 use crate::contract::{
@@ -94,6 +95,7 @@ async fn read(steward: &Steward, bytes: Zeroizing<Vec<u8>>) -> Result<ReplyView,
                     .map(|reference| reference.as_str().to_owned())
                     .collect(),
                 cautions: reply.cautions(),
+                personal: personal_lines(register, moment.today, &reply.whole())?,
                 suggestions: shown,
             })
         })

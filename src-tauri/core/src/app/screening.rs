@@ -8,7 +8,7 @@ use crate::contract::{
     ApiError, CopiedView, ErrorCode, MailCheckRequest, MailCheckView, MailFindingView, MailPartView,
 };
 use crate::domain::{Mobile, NhsmailAddress, PersonalEmail};
-use crate::screening::{self, Action, Finding, FindingKind, Vocabulary, mentioned, screen};
+use crate::screening::{self, Action, Finding, FindingKind, Span, Vocabulary, mentioned, screen};
 use crate::store::{Register, Shared, StoreError};
 
 /// The longest mail that is looked through, in characters.
@@ -88,6 +88,53 @@ fn parted(text: &str, findings: &[Finding], keep: &[u32]) -> MailCheckView {
         });
     }
     MailCheckView { parts, cleaned }
+}
+
+/// The most lines of a mail that are shown for what stands in them.
+const MOST_LINES: usize = 40;
+
+/// The lines of a mail from somebody else in which personal data stands, in parts. The numbers, addresses and days every such mail
+/// has are no matter here.
+pub(super) fn personal_lines(register: Register<'_>, today: Date, text: &str) -> Result<Vec<MailPartView>, ApiError> {
+    let mut found = findings(register, today, text)?;
+    found.retain(|finding| {
+        !matches!(
+            finding.kind,
+            FindingKind::Phone | FindingKind::Email | FindingKind::Date
+        )
+    });
+    let mut lines = String::new();
+    let mut marked: Vec<Finding> = Vec::new();
+    let mut left = found.into_iter().peekable();
+    let (mut start, mut kept, mut shown) = (0, 0, 0);
+    for line in text.split('\n') {
+        let end = start + line.chars().count();
+        let mut says_some = false;
+        // A finding may go on in the next line: it is marked in each.
+        while let Some(finding) = left.peek().copied().filter(|finding| finding.span.start < end) {
+            let (from, to) = (finding.span.start.max(start), finding.span.end.min(end));
+            if from < to && shown < MOST_LINES {
+                says_some = true;
+                let span = Span {
+                    start: kept + from - start,
+                    end: kept + to - start,
+                };
+                marked.push(Finding { span, ..finding });
+            }
+            if finding.span.end > end {
+                break;
+            }
+            left.next();
+        }
+        if says_some {
+            shown += 1;
+            kept += end - start + 1;
+            lines.push_str(line);
+            lines.push('\n');
+        }
+        start = end + 1;
+    }
+    Ok(parted(lines.trim_end_matches('\n'), &marked, &[]).parts)
 }
 
 /// What stands in the cleaned mail in place of a finding.

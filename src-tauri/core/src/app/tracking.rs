@@ -15,7 +15,7 @@ use crate::contract::{
     ApiError, CallView, DateRequest, DetailView, DueKindView, DueView, ErrorCode, LifeEventView, LifeLineView,
     ProgressView, Reason, RequestAskAgainRequest, RequestCallRequest, RequestListRequest, RequestListView,
     RequestMoveRequest, RequestPersonView, RequestQuestionRequest, RequestRequest, RequestRowView, RequestStepRequest,
-    RequestTicketRequest, RequestView, StepView,
+    RequestTicketRequest, RequestView, StandingView, StepView,
 };
 use crate::domain::change::{Body, Entity, Sealed};
 use crate::domain::folded;
@@ -181,6 +181,13 @@ pub(super) fn request_row(
             .blocks
             .iter()
             .map(|block| detail_view(block.full_name()))
+            .collect(),
+        standing: kept
+            .people()
+            .map(|person| StandingView {
+                person,
+                state: kept.state_of(person),
+            })
             .collect(),
         drafted_on: composed.on,
         sent_on: kept.sent_on(),

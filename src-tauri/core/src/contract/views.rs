@@ -76,6 +76,8 @@ choices! {
         Left,
         /// Everybody.
         All,
+        /// Those a request was written about.
+        InRequests,
     }
 
     /// What this system calls its password store.
@@ -959,6 +961,8 @@ views! {
         mailbox: String,
         /// Who it is about.
         people: Vec<DetailView>,
+        /// Where each of them stands, in the same order.
+        standing: Vec<StandingView>,
         /// When it was composed.
         drafted_on: Date,
         /// When it was sent.
@@ -967,6 +971,14 @@ views! {
         ticket_references: Vec<String>,
         /// What it waits for.
         due: Option<DueView>,
+    }
+
+    /// Where somebody in a request stands, which may be elsewhere than the whole.
+    pub struct StandingView {
+        /// The person.
+        person: PersonId,
+        /// Where they stand.
+        state: RequestState,
     }
 
     /// What a request waits for, and from which day.
@@ -1081,6 +1093,8 @@ views! {
         references: Vec<String>,
         /// What to be careful with.
         cautions: Vec<Caution>,
+        /// The lines of it in which personal data stands that is not to be passed on, in parts; nothing where there is none.
+        personal: Vec<MailPartView>,
         /// The requests it may answer, the likeliest first.
         suggestions: Vec<SuggestionView>,
     }

@@ -106,6 +106,12 @@ impl Reply {
         &self.answer
     }
 
+    /// All of it, without the attachments: subject, answer, and what it quotes.
+    #[must_use]
+    pub fn whole(&self) -> String {
+        [self.subject.as_str(), self.answer.as_str(), self.rest.as_str()].join("\n\n")
+    }
+
     /// Whether a program wrote it because somebody is away.
     #[must_use]
     pub const fn is_automatic(&self) -> bool {

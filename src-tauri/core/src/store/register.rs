@@ -43,6 +43,8 @@ pub enum ListedPerson {
     Left,
     /// Everybody.
     All,
+    /// Those a request was written about.
+    InRequests,
 }
 
 /// A page of the people list.
@@ -367,6 +369,9 @@ impl<'a> Register<'a> {
                 // Nobody is recorded without a name: one without was erased, also when their last day is today.
                 ListedPerson::Current => format!("p.sort_name <> '' AND {last_day} >= ?1"),
                 ListedPerson::Left => format!("(p.sort_name = '' OR {last_day} < ?1)"),
+                ListedPerson::InRequests => {
+                    "?1 IS NOT NULL AND EXISTS (SELECT 1 FROM request_person q WHERE q.person = p.id)".to_owned()
+                }
             };
             if site.is_some() {
                 format!(

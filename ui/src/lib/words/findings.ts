@@ -1,4 +1,7 @@
 import type { FindingKind } from '../../bindings/FindingKind';
+import type { MailPartView } from '../../bindings/MailPartView';
+import type { MarkedPart } from '../components/marked-text/MarkedText.svelte';
+import { inWords } from '../format';
 
 interface FindingWords {
   /** What it is. */
@@ -40,4 +43,24 @@ export function foundWords(must: number, should: number): string {
   if (should === 0) return `${things(must)} must come out.`;
   if (must === 0) return `${things(should)} to look at. You decide.`;
   return `${things(must)} must come out, and ${things(should)} to look at.`;
+}
+
+/** A text with its marks, for the page. */
+export const markedParts = (parts: readonly MailPartView[]): MarkedPart[] =>
+  parts.map(({ text, finding }) => ({
+    text,
+    label: finding ? inSentence(finding.kind) : undefined,
+    must: finding?.action === 'block',
+  }));
+
+/** The kinds of what was found, each once: "a date of birth and an NHS number" without the articles. */
+export function kindsIn(parts: readonly MailPartView[]): string {
+  const kinds = parts.flatMap(({ finding }) => (finding ? [inSentence(finding.kind)] : []));
+  return inWords([...new Set(kinds)]);
+}
+
+/** A kind in the middle of a sentence: names of their own keep their capitals. */
+function inSentence(kind: FindingKind): string {
+  const { what } = findingWords[kind];
+  return /^(NHS|CQC|National Insurance)/.test(what) ? what : what.charAt(0).toLowerCase() + what.slice(1);
 }

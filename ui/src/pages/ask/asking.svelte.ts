@@ -94,9 +94,12 @@ export const missingFacts = (kind: RequestKind, person: PersonView, outgoing = f
 
 const ended: readonly string[] = ['done', 'rejected', 'withdrawn'];
 
-/** A request of this kind about the person that has not ended. */
+/** A request of this kind in which the person's own part has not ended, wherever the others in it stand. */
 export const openRequest = (kind: RequestKind, person: PersonView): RequestRowView | undefined =>
-  person.requests.find((row) => row.kind === kind && !ended.includes(row.state));
+  person.requests.find(
+    (row) =>
+      row.kind === kind && row.standing.some((one) => one.person === person.person && !ended.includes(one.state)),
+  );
 
 /** Everything the three steps of the page know. */
 export class Asking {

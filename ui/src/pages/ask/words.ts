@@ -46,8 +46,3 @@ export const asLevel: Record<AccessLevel, string> = { owner: 'as an owner', memb
 
 /** Notices about the home, said once for a whole request and not beside each person. */
 export const aboutTheHome: readonly Notice[] = ['managed_not_known', 'accounts_over_allowance'];
-
-/** "a, b and c". */
-export function inWords(parts: readonly string[]): string {
-  return parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
-}
