@@ -119,6 +119,11 @@ async fn help_and_settings() -> Test {
     window.set_up().await?;
     window.go_to("Help", "Help").await?;
     world.looks_right(&window, "help").await?;
+    window
+        .follow("Compare the rules in force with the guide of 2018")
+        .await?;
+    window.arrives_at("How long an account lasts").await?;
+    world.looks_right(&window, "clocks").await?;
     window.go_to("Settings", "Settings").await?;
     world.looks_right(&window, "settings").await?;
 

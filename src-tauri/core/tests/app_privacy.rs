@@ -320,6 +320,7 @@ fn walk(desk: &mut Desk, data: &Path) -> Vec<ApiError> {
     let save = CredentialSaveRequest {
         user_name: "jane.smith1@nhs.net".to_owned(),
         password: Typed::new(PASSWORD),
+        changed_on: no_date(),
     };
     desk.ask(app::credential_save, save).unwrap();
     for part in [CredentialPartView::UserName, CredentialPartView::Password] {

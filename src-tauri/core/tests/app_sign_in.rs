@@ -7,16 +7,19 @@
 
 mod support;
 
+use jiff::civil::date;
 use steward_core::app::{self, Copied};
 use steward_core::contract::{
     AccessStartRequest, AuthorChooseRequest, CredentialCopyRequest, CredentialPartView, CredentialSaveRequest,
-    CredentialStateView, CredentialView, ErrorCode, NoRequest, PassphraseChangeRequest, PassphraseRemoveRequest,
-    PassphraseSetRequest, RecoveryCodeCheckRequest, SettingsChangeRequest, StageView, Typed,
+    CredentialStateView, CredentialView, DateRequest, ErrorCode, NoRequest, PassphraseChangeRequest,
+    PassphraseRemoveRequest, PassphraseSetRequest, Reason, RecoveryCodeCheckRequest, SettingsChangeRequest, StageView,
+    Typed,
 };
 use steward_core::domain::access::AccessLevel;
+use steward_core::domain::clock_rules::ClockKind;
 use steward_core::secret::SecretString;
 use steward_core::vault::{EntryName, Vault, VaultError};
-use support::desk::{Desk, Did, no_date, person, refused, set_up, settings};
+use support::desk::{Desk, Did, no_date, person, refused, set_up, settings, typed};
 
 const OLD: &str = "seven green kettles";
 const NEW: &str = "eight yellow lamps";
@@ -25,8 +28,40 @@ fn save(desk: &Desk, user_name: &str, password: &str) -> Result<CredentialView, 
     let request = CredentialSaveRequest {
         user_name: user_name.to_owned(),
         password: Typed::new(password),
+        changed_on: no_date(),
     };
     desk.ask(app::credential_save, request)
+}
+
+#[test]
+fn the_age_of_the_password_is_counted_only_from_a_day_the_owner_entered() {
+    let desk = Desk::with_home();
+    let saved = save(&desk, "jane.smith1@nhs.net", "a long kettle 7").unwrap();
+    assert_eq!((saved.changed_on, saved.clock), (None, None));
+    let with_day = |day: DateRequest| {
+        let request = CredentialSaveRequest {
+            user_name: "jane.smith1@nhs.net".to_owned(),
+            password: Typed::new("a long kettle 7"),
+            changed_on: day,
+        };
+        desk.ask(app::credential_save, request)
+    };
+    let clock = with_day(typed(date(2026, 11, 1))).unwrap().clock.unwrap();
+    assert_eq!((clock.kind, clock.steps.len()), (ClockKind::Password, 1));
+    // Saving the same password again, without a day, keeps the day it has.
+    assert_eq!(
+        save(&desk, "jane.smith1@nhs.net", "a long kettle 7").unwrap().clock,
+        Some(clock)
+    );
+    assert_eq!(
+        save(&desk, "jane.smith1@nhs.net", "another kettle 8").unwrap().clock,
+        None
+    );
+    let refusal = with_day(typed(date(2099, 11, 1))).unwrap_err();
+    assert_eq!(
+        (refusal.field.as_deref(), refusal.reason),
+        (Some("changed_on"), Some(Reason::DateInFuture))
+    );
 }
 
 fn status(desk: &Desk) -> CredentialView {
@@ -40,7 +75,6 @@ fn sign_in_details_are_saved_copied_shown_replaced_and_deleted() {
     let saved = save(&desk, "jane.smith1@nhs.net", "a long kettle 7").unwrap();
     assert_eq!(saved.state, CredentialStateView::Present);
     assert_eq!(saved.user_name.as_deref(), Some("jane.smith1@nhs.net"));
-    assert!(saved.changed_on.is_some());
 
     desk.desktop.take();
     let part = CredentialPartView::Password;

@@ -10,6 +10,9 @@ import type { AskView } from "./AskView";
 import type { AuthorChooseRequest } from "./AuthorChooseRequest";
 import type { CallScriptRequest } from "./CallScriptRequest";
 import type { CallScriptView } from "./CallScriptView";
+import type { ClockCompareRequest } from "./ClockCompareRequest";
+import type { ClockCompareView } from "./ClockCompareView";
+import type { ClockRulesView } from "./ClockRulesView";
 import type { CopiedView } from "./CopiedView";
 import type { CredentialCopyRequest } from "./CredentialCopyRequest";
 import type { CredentialSaveRequest } from "./CredentialSaveRequest";
@@ -122,6 +125,8 @@ export interface Commands {
   contact_remove: { request: PersonRequest; view: SavedView };
   person_erase: { request: PersonEraseRequest; view: SavedView };
   action_undo: { request: ActionUndoRequest; view: SavedView };
+  clock_rules_get: { request: NoRequest; view: ClockRulesView };
+  clock_compare: { request: ClockCompareRequest; view: ClockCompareView };
   ask_entries: { request: NoRequest; view: AskEntriesView };
   ask_turn: { request: AskTurnRequest; view: AskTurnView };
   ask_decide: { request: AskRequest; view: AskView };
@@ -204,6 +209,8 @@ export const commandNames = [
   "contact_remove",
   "person_erase",
   "action_undo",
+  "clock_rules_get",
+  "clock_compare",
   "ask_entries",
   "ask_turn",
   "ask_decide",

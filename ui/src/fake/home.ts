@@ -21,7 +21,7 @@ export interface FakeHome {
   settings: SettingsView;
   workingAs: string | null;
   drafts: Map<string, string>;
-  credential: { user_name: string; password: string; changed_on: string } | null;
+  credential: { user_name: string; password: string; changed_on: string | null } | null;
 }
 
 let made = 0;
@@ -86,7 +86,9 @@ export function person(name: string, at: number): PersonView {
     account_created_on: at % 5 === 4 ? null : '2024-05-13',
     last_confirmed_active_on: at % 5 === 4 ? null : '2026-11-02',
     marked_leaver_on: null,
+    disabled_on: null,
     details_received_on: null,
+    clock: null,
     posts: [],
     access: [],
     requests: [],

@@ -24,6 +24,7 @@ import type { StatusView } from '../bindings/StatusView';
 import type { ValueKind } from '../bindings/ValueKind';
 import { formatDate } from '../lib/format';
 import type { CommandName, RequestOf, ViewOf } from '../lib/api';
+import { activity, clockOf, compared, fakeClock } from './clocks';
 import { dayOf, draw, freshProgress, happens } from './tracking';
 import { entries, turn } from './walks';
 import { emptyHome, fullHome, given, id, join, line, person, today, type FakeHome } from './home';
@@ -793,8 +794,19 @@ export class FakeHost {
     },
     person_get: ({ person: wanted }) => ({
       ...this.#person(wanted),
+      clock: clockOf(this.#person(wanted)),
       requests: this.home.requests.filter((each) => each.people.includes(wanted)).map((each) => each.row),
     }),
+    clock_rules_get: () => ({
+      examples: [
+        compared('created', '2028-02-01'),
+        compared('last_used', '2026-05-03'),
+        compared('marked_leaver', '2026-12-14'),
+        compared('disabled', '2025-08-31'),
+      ],
+      activity,
+    }),
+    clock_compare: ({ start, on }) => compared(start, iso(on) ?? refuse('missing_field', 'on')),
     person_add: ({ person: fields, site, role, access }) => {
       const who = person(fields.full_name, 1);
       this.#fill(who, fields);
@@ -1178,12 +1190,13 @@ export class FakeHost {
       state: this.home.credential ? 'present' : 'missing',
       user_name: this.home.credential?.user_name ?? null,
       changed_on: this.home.credential?.changed_on ?? null,
+      clock: this.home.credential?.changed_on ? fakeClock('password', this.home.credential.changed_on) : null,
       needs_passphrase: this.home.settings.others_use_this_computer === true && !this.home.settings.has_passphrase,
     }),
-    credential_save: ({ user_name, password }) => {
+    credential_save: ({ user_name, password, changed_on }) => {
       const problem = refusal('nhsmail_address', user_name);
       if (problem) refuse('invalid_value', 'user_name', problem);
-      this.home.credential = { user_name: user_name.trim(), password, changed_on: today };
+      this.home.credential = { user_name: user_name.trim(), password, changed_on: iso(changed_on) };
       return this.answer('credential_status', {});
     },
     credential_copy: ({ part }) => ({ clears_in: part === 'password' ? 30 : null }),

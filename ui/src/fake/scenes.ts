@@ -38,6 +38,8 @@ export const scenes: Record<string, string> = {
   'a request that was sent': `?asked#/requests/${sent}`,
   help: '#/help',
   'check an email': '#/help/check-my-email',
+  'the clocks of accounts': '#/help/clocks',
+  'the clock of one day': '#/help/clocks?start=last_used&on=2026-05-03',
   settings: '#/settings',
   'add a home': '#/settings/homes/add',
   'a home': `#/settings/home/${site}`,

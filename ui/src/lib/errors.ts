@@ -49,6 +49,7 @@ const fieldNames: Record<string, FieldName> = {
   from: field('the first day'),
   to: field('the last day'),
   on: field('the day'),
+  changed_on: field('the day you chose the password'),
   portal_done_on: field('the day it was done in the portal'),
   account_created_on: field('the day the account was made'),
   last_confirmed_active_on: field('the day the account was last confirmed as used'),

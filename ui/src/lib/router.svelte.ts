@@ -16,6 +16,7 @@ export const paths = {
   request: '/requests/:request',
   help: '/help',
   help_check_email: '/help/check-my-email',
+  help_clocks: '/help/clocks',
   settings: '/settings',
   settings_home_add: '/settings/homes/add',
   settings_home: '/settings/home/:site',

@@ -2,6 +2,7 @@ import type { Component } from 'svelte';
 import type { PageName } from '../lib/router.svelte';
 import Ask from './Ask.svelte';
 import CheckMyEmail from './CheckMyEmail.svelte';
+import Clocks from './Clocks.svelte';
 import Help from './Help.svelte';
 import People from './People.svelte';
 import Person from './Person.svelte';
@@ -35,6 +36,7 @@ export const pages: Record<PageName, Component> = {
   request: Request,
   help: Help,
   help_check_email: CheckMyEmail,
+  help_clocks: Clocks,
   settings: Settings,
   settings_home_add: SettingsHomeAdd,
   settings_home: SettingsHome,

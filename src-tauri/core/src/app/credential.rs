@@ -2,13 +2,16 @@
 
 use secrecy::ExposeSecret;
 
-use super::fields::required;
-use super::{Copied, SECRET_STAYS, Steward};
+use super::clocks::running;
+use super::fields::{date, required};
+use super::{Copied, Moment, SECRET_STAYS, Steward};
 use crate::contract::{
     ApiError, CopiedView, CredentialCopyRequest, CredentialPartView, CredentialSaveRequest, CredentialShownView,
-    CredentialStateView, CredentialView, DoneView, ErrorCode, NoRequest,
+    CredentialStateView, CredentialView, DoneView, ErrorCode, NoRequest, Reason,
 };
 use crate::domain::NhsmailAddress;
+use crate::domain::clock_rules::password_clock;
+use crate::domain::rules;
 use crate::secret::{Key, SecretString};
 use crate::vault::{Credential, CredentialError, CredentialState, OwnerEntry, VaultError};
 
@@ -51,6 +54,12 @@ pub(super) async fn are_kept(steward: &Steward) -> Result<bool, ApiError> {
 async fn view(steward: &Steward) -> Result<CredentialView, ApiError> {
     let needs_passphrase = needs_passphrase(steward).await?;
     let (entry, key) = entry(steward).await?;
+    let person = entry.person;
+    let mfa = steward
+        .read(move |register, _| Ok(register.person(person)?.and_then(|person| person.facts.mfa)))
+        .await?
+        .unwrap_or_default();
+    let Moment { today, .. } = steward.moment();
     steward
         .blocking(move |doors| {
             let read = entry.read(&*doors.vault, &key);
@@ -66,6 +75,10 @@ async fn view(steward: &Steward) -> Result<CredentialView, ApiError> {
                 },
                 user_name: read.ok().map(|credential| credential.user_name().as_str().to_owned()),
                 changed_on,
+                clock: running(
+                    &password_clock(changed_on, rules::in_force().password_rules(mfa), today),
+                    today,
+                ),
                 needs_passphrase,
             })
         })
@@ -92,18 +105,25 @@ pub async fn credential_save(steward: &Steward, request: CredentialSaveRequest) 
             "a passphrase comes first on a shared computer",
         ));
     }
+    let changed_on = date("changed_on", &request.changed_on)?;
+    if changed_on.is_some_and(|on| on > steward.moment().today) {
+        return Err(ApiError::refused("changed_on", Reason::DateInFuture));
+    }
     let (entry, key) = entry(steward).await?;
-    let today = steward.moment().today;
     steward
         .blocking(move |doors| {
             let vault = &*doors.vault;
             let password = request.password.secret().clone();
             let credential = match entry.read(vault, &key) {
-                Ok(before) if same(before.password(), &password) => before.with_user_name(user_name),
-                Ok(before) => before.with_user_name(user_name).with_password(password, Some(today))?,
+                // The day of a password that stays is kept, unless another one is said.
+                Ok(before) if same(before.password(), &password) => {
+                    let changed_on = changed_on.or(before.changed_on());
+                    before.with_user_name(user_name).with_password(password, changed_on)?
+                }
+                Ok(before) => before.with_user_name(user_name).with_password(password, changed_on)?,
                 // What cannot be read any more is replaced: there is nothing in it to keep.
                 Err(CredentialError::Vault(VaultError::Missing) | CredentialError::Unreadable) => {
-                    Credential::new(user_name, password, Some(today))?
+                    Credential::new(user_name, password, changed_on)?
                 }
                 Err(error) => return Err(error.into()),
             };

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
+use super::clocks::clock_of;
 use super::fields::{date, missing, noticed, optional};
 use super::history::history;
 use super::screening::refuse_personal_data;
@@ -174,7 +175,9 @@ fn person_view(register: Register<'_>, id: PersonId, moment: Moment) -> Result<P
         account_created_on: facts.account_created_on,
         last_confirmed_active_on: facts.last_confirmed_active_on,
         marked_leaver_on: facts.marked_leaver_on,
+        disabled_on: facts.disabled_on,
         details_received_on: facts.details_received_on,
+        clock: clock_of(facts, today),
         posts,
         access,
         requests,

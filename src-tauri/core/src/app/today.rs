@@ -118,11 +118,8 @@ fn access_of_leavers(
 fn leaver_clocks(register: Register<'_>, today: Date, lines: &mut Vec<TodayLineView>) -> Result<(), ApiError> {
     let since = today.saturating_sub(Span::new().days(60));
     for (id, person) in register.marked_leavers(since)? {
-        let dates = AccountDates {
-            created_on: person.facts.account_created_on,
-            last_confirmed_active_on: person.facts.last_confirmed_active_on,
-            marked_leaver_on: person.facts.marked_leaver_on,
-            disabled_on: person.facts.disabled_on,
+        let Some(dates) = AccountDates::of(&person.facts) else {
+            continue;
         };
         let reading = account_clock(&dates, rules::in_force().clocks(), today);
         let Some(clock) = reading.clock() else { continue };

@@ -57,6 +57,10 @@ macro_rules! for_each_command {
             person_erase(PersonEraseRequest) -> SavedView;
             action_undo(ActionUndoRequest) -> SavedView;
 
+            // The clocks of accounts
+            clock_rules_get(NoRequest) -> ClockRulesView;
+            clock_compare(ClockCompareRequest) -> ClockCompareView;
+
             // Requests to NAS
             ask_entries(NoRequest) -> AskEntriesView;
             ask_turn(AskTurnRequest) -> AskTurnView;

@@ -3,12 +3,14 @@
 
 #[macro_use]
 mod commands;
+mod clocks;
 mod compose_error;
 mod error;
 mod names;
 mod requests;
 mod views;
 
+pub use clocks::*;
 pub(crate) use compose_error::property;
 pub use error::{ApiError, ErrorCode};
 pub use requests::*;

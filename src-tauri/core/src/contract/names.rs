@@ -8,10 +8,11 @@ use super::Typed;
 use crate::domain::access::AccessLevel;
 use crate::domain::answer::Answer;
 use crate::domain::ask::{AskEntry, AskEntryKind, AskQuestion, Guidance, MoveHome};
+use crate::domain::clock_rules::{ClockEvent, ClockKind, ClockStart};
 use crate::domain::ids;
 use crate::domain::refusal::{Notice, Reason};
 use crate::domain::request::{Field, HandOver, Question, Rejection, RequestKind, RequestState};
-use crate::domain::rules::{FollowUp, Precondition, Sender, TimeLimit};
+use crate::domain::rules::{Activity, FollowUp, Precondition, Sender, TimeLimit};
 use crate::reply::{Caution, Match};
 use crate::screening::{Action, FindingKind};
 
@@ -79,12 +80,16 @@ macro_rules! unions {
 
 unions!(
     Action,
+    Activity,
     FindingKind,
     AccessLevel,
     Answer,
     AskEntry,
     AskEntryKind,
     AskQuestion,
+    ClockEvent,
+    ClockKind,
+    ClockStart,
     Field,
     Caution,
     FollowUp,

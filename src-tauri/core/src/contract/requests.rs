@@ -634,6 +634,8 @@ requests! {
         user_name: String,
         /// The owner's password.
         password: Typed,
+        /// The day they chose it; empty where not known.
+        changed_on: DateRequest,
     }
 
     /// Copies a part of the owner's own sign-in details.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::Reason;
+use super::clocks::ClockView;
 use crate::domain::access::AccessLevel;
 use crate::domain::answer::Answer;
 use crate::domain::ask::{AskEntry, AskEntryKind, AskQuestion, Guidance, MoveHome};
@@ -747,8 +748,12 @@ views! {
         last_confirmed_active_on: Option<Date>,
         /// The day it was marked as a leaver.
         marked_leaver_on: Option<Date>,
+        /// The day it was switched off for a long leave.
+        disabled_on: Option<Date>,
         /// The day the sign-in details reached them.
         details_received_on: Option<Date>,
+        /// The clock of their account, where they have one and a day is known.
+        clock: Option<ClockView>,
         /// Their posts, newest first.
         posts: Vec<PostView>,
         /// Their access, newest first.
@@ -1215,8 +1220,10 @@ views! {
         state: CredentialStateView,
         /// The NHSmail address, when present.
         user_name: Option<String>,
-        /// When the password was last changed here.
+        /// The day the password was chosen, where the owner said it.
         changed_on: Option<Date>,
+        /// The age of the password, where that day is known.
+        clock: Option<ClockView>,
         /// Whether a passphrase is needed before they can be saved.
         needs_passphrase: bool,
     }

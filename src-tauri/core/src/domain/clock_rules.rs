@@ -1,14 +1,16 @@
 //! How far the clock of an account has run, from the days somebody recorded and the day it is.
 //!
 //! The app cannot see NHSmail: everything here is as last confirmed. A clock says what may have happened to an account by
-//! now; it never changes what was recorded of it. A day nobody recorded gives [`Reading::NotKnown`], which is neither due
-//! nor overdue.
+//! now; it never changes what was recorded of it. It runs only for people with an account. A day nobody recorded gives
+//! [`Reading::NotKnown`], which is neither due nor overdue.
 
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::answer::Answer;
 use super::named::named_enum;
 use super::password::PasswordRules;
+use super::person::PersonFacts;
 use super::rules::{Clocks, Source};
 
 /// The recorded days an account's clocks run from. `None`: not known.
@@ -24,11 +26,55 @@ pub struct AccountDates {
     pub disabled_on: Option<Date>,
 }
 
+impl AccountDates {
+    /// The days of a person's account. `None` where it is not recorded that they have one: no clock runs then.
+    #[must_use]
+    pub fn of(facts: &PersonFacts) -> Option<Self> {
+        (facts.has_account == Some(Answer::Yes)).then_some(Self {
+            created_on: facts.account_created_on,
+            last_confirmed_active_on: facts.last_confirmed_active_on,
+            marked_leaver_on: facts.marked_leaver_on,
+            disabled_on: facts.disabled_on,
+        })
+    }
+}
+
+named_enum! {
+    /// A recorded day that a clock can run from.
+    pub enum ClockStart {
+        /// The day the account was made.
+        Created = "created",
+        /// The day it was last used, as far as somebody confirmed.
+        LastUsed = "last_used",
+        /// The day it was marked as a leaver.
+        MarkedLeaver = "marked_leaver",
+        /// The day it was disabled for a long leave.
+        Disabled = "disabled",
+    }
+}
+
+impl ClockStart {
+    /// An account of which nothing but this day is recorded.
+    #[must_use]
+    pub fn on(self, day: Date) -> AccountDates {
+        let mut dates = AccountDates::default();
+        *match self {
+            Self::Created => &mut dates.created_on,
+            Self::LastUsed => &mut dates.last_confirmed_active_on,
+            Self::MarkedLeaver => &mut dates.marked_leaver_on,
+            Self::Disabled => &mut dates.disabled_on,
+        } = Some(day);
+        dates
+    }
+}
+
 named_enum! {
     /// Which clock runs.
     pub enum ClockKind {
-        /// The account was made; nobody has confirmed a first use.
+        /// The account was made, and the time for its first sign-in is not over.
         Pending = "pending",
+        /// The account was made long ago and nobody has confirmed since that it is used.
+        Unchecked = "unchecked",
         /// The account is in use; days since that was last confirmed.
         Quiet = "quiet",
         /// The account is marked as a leaver; the day of the mark is day 0.
@@ -60,11 +106,13 @@ named_enum! {
 
 /// One step of a clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ClockStep {
+pub struct ClockStep<'r> {
     /// What it is.
     pub event: ClockEvent,
     /// From this day on.
     pub on: Date,
+    /// The rule that sets the day. `None`: our own advice.
+    pub source: Option<&'r Source>,
 }
 
 /// A clock that runs, as it stands on one day.
@@ -73,7 +121,7 @@ pub struct Clock<'r> {
     kind: ClockKind,
     started_on: Date,
     today: Date,
-    steps: Vec<ClockStep>,
+    steps: Vec<ClockStep<'r>>,
     source: &'r Source,
 }
 
@@ -82,11 +130,20 @@ impl<'r> Clock<'r> {
         kind: ClockKind,
         started_on: Date,
         today: Date,
-        steps: impl IntoIterator<Item = (ClockEvent, Date)>,
+        steps: impl IntoIterator<Item = (ClockEvent, Date, Option<&'r Source>)>,
         source: &'r Source,
     ) -> Self {
-        let mut steps: Vec<_> = steps.into_iter().map(|(event, on)| ClockStep { event, on }).collect();
+        let steps = steps.into_iter();
+        let mut steps: Vec<_> = steps
+            .map(|(event, on, source)| ClockStep { event, on, source })
+            .collect();
         steps.sort_by_key(|step| (step.on, step.event));
+        // An account that is gone for good the day it is deleted was never only deleted.
+        let gone = steps
+            .iter()
+            .find(|step| step.event == ClockEvent::MayBeGone)
+            .map(|step| step.on);
+        steps.retain(|step| step.event != ClockEvent::MayBeDeleted || Some(step.on) != gone);
         Self {
             kind,
             started_on,
@@ -116,19 +173,19 @@ impl<'r> Clock<'r> {
 
     /// Its steps, the earliest first; of two on one day the graver last.
     #[must_use]
-    pub fn steps(&self) -> &[ClockStep] {
+    pub fn steps(&self) -> &[ClockStep<'r>] {
         &self.steps
     }
 
     /// The last step it has come to, the day of the step included.
     #[must_use]
-    pub fn reached(&self) -> Option<ClockStep> {
+    pub fn reached(&self) -> Option<ClockStep<'r>> {
         self.steps.iter().rev().find(|step| step.on <= self.today).copied()
     }
 
     /// The next step to come.
     #[must_use]
-    pub fn next(&self) -> Option<ClockStep> {
+    pub fn next(&self) -> Option<ClockStep<'r>> {
         self.steps.iter().find(|step| step.on > self.today).copied()
     }
 
@@ -188,25 +245,24 @@ pub fn account_clock<'r>(dates: &AccountDates, clocks: &'r Clocks, today: Date) 
     if let Some(disabled_on) = dates.disabled_on {
         return clocks.disabled.as_ref().map_or(Reading::NotKnown, |rule| {
             let ends_on = disabled_on.saturating_add(i32::from(rule.longest_months).months());
-            let steps = [(ClockEvent::LeaveEnds, ends_on)];
+            let steps = [(ClockEvent::LeaveEnds, ends_on, Some(&rule.source))];
             Reading::Running(Clock::new(ClockKind::Disabled, disabled_on, today, steps, &rule.source))
         });
     }
     if let Some(active_on) = dates.last_confirmed_active_on {
-        return Reading::Running(quiet(active_on, clocks, today));
+        return Reading::Running(quiet(ClockKind::Quiet, active_on, clocks, today));
     }
-    let (Some(created_on), Some(rule)) = (dates.created_on, clocks.pending.as_ref()) else {
-        return Reading::NotKnown;
-    };
-    let steps = [(ClockEvent::MayBeInactive, after(created_on, rule.inactive_after_days))];
-    Reading::Running(Clock::new(ClockKind::Pending, created_on, today, steps, &rule.source))
+    dates.created_on.map_or(Reading::NotKnown, |created_on| {
+        Reading::Running(never_confirmed(created_on, clocks, today))
+    })
 }
 
 /// The age of a password on `today`, where somebody entered the day it was changed.
 #[must_use]
 pub fn password_clock(changed_on: Option<Date>, rules: &PasswordRules, today: Date) -> Reading<'_> {
     changed_on.map_or(Reading::NotKnown, |changed_on| {
-        let steps = [(ClockEvent::PasswordExpires, after(changed_on, rules.valid_days))];
+        let expires_on = after(changed_on, rules.valid_days);
+        let steps = [(ClockEvent::PasswordExpires, expires_on, Some(&rules.source))];
         Reading::Running(Clock::new(ClockKind::Password, changed_on, today, steps, &rules.source))
     })
 }
@@ -216,22 +272,61 @@ fn leaver(marked_on: Date, clocks: &Clocks, today: Date) -> Clock<'_> {
     let warnings = rule
         .warn_after_days
         .iter()
-        .map(|days| (ClockEvent::Warning, after(marked_on, *days)));
+        .map(|days| (ClockEvent::Warning, after(marked_on, *days), None));
     let steps = warnings.chain([
-        (ClockEvent::MayBeDeleted, after(marked_on, rule.deleted_after_days)),
-        (ClockEvent::MayBeGone, after(marked_on, rule.permanent_after_days)),
+        (
+            ClockEvent::MayBeDeleted,
+            after(marked_on, rule.deleted_after_days),
+            Some(&rule.source),
+        ),
+        (
+            ClockEvent::MayBeGone,
+            after(marked_on, rule.permanent_after_days),
+            Some(restore_source(clocks, &rule.source)),
+        ),
     ]);
     Clock::new(ClockKind::Leaver, marked_on, today, steps, &rule.source)
 }
 
-fn quiet(active_on: Date, clocks: &Clocks, today: Date) -> Clock<'_> {
+/// The clock of use, from the day it was last confirmed, or from the day the account was made where it never was.
+fn quiet(kind: ClockKind, from: Date, clocks: &Clocks, today: Date) -> Clock<'_> {
     let rule = &clocks.quiet;
     let steps = [
-        (ClockEvent::MayBeInactive, after(active_on, rule.inactive_after_days)),
-        (ClockEvent::MayBeDeleted, after(active_on, rule.deleted_after_days)),
-        (ClockEvent::MayBeGone, after(active_on, rule.permanent_after_days)),
+        (
+            ClockEvent::MayBeInactive,
+            after(from, rule.inactive_after_days),
+            Some(&rule.source),
+        ),
+        (
+            ClockEvent::MayBeDeleted,
+            after(from, rule.deleted_after_days),
+            Some(&rule.source),
+        ),
+        (
+            ClockEvent::MayBeGone,
+            after(from, rule.permanent_after_days),
+            Some(restore_source(clocks, &rule.source)),
+        ),
     ];
-    Clock::new(ClockKind::Quiet, active_on, today, steps, &rule.source)
+    Clock::new(kind, from, today, steps, &rule.source)
+}
+
+/// An account of which only the day it was made is known. Its first sign-in has so many days; whether that ever happened the
+/// app does not see, so an older account is one that was not checked since it was made, and the clock of use tells the rest.
+fn never_confirmed(created_on: Date, clocks: &Clocks, today: Date) -> Clock<'_> {
+    match &clocks.pending {
+        Some(rule) if today < after(created_on, rule.inactive_after_days) => {
+            let inactive_on = after(created_on, rule.inactive_after_days);
+            let steps = [(ClockEvent::MayBeInactive, inactive_on, Some(&rule.source))];
+            Clock::new(ClockKind::Pending, created_on, today, steps, &rule.source)
+        }
+        Some(_) | None => quiet(ClockKind::Unchecked, created_on, clocks, today),
+    }
+}
+
+/// Where it is said how long a deleted account can be restored, or else where the clock is from.
+fn restore_source<'r>(clocks: &'r Clocks, otherwise: &'r Source) -> &'r Source {
+    clocks.restore.as_ref().map_or(otherwise, |restore| &restore.source)
 }
 
 /// A civil day some days later; the last day the calendar has, where it ends before.
@@ -350,13 +445,62 @@ mod tests {
 
     #[test]
     fn an_account_nobody_has_used_yet_has_30_days_from_the_day_it_was_made() {
-        let dates = AccountDates {
-            created_on: Some(date(2026, 2, 1)),
-            ..AccountDates::default()
-        };
+        let dates = ClockStart::Created.on(date(2026, 2, 1));
         let clock = on(dates, date(2026, 3, 2));
         assert_eq!((clock.kind(), event(&clock)), (ClockKind::Pending, None));
+        assert_eq!(clock.next().unwrap().on, date(2026, 3, 3));
         assert_eq!(event(&on(dates, date(2026, 3, 3))), Some(ClockEvent::MayBeInactive));
+    }
+
+    #[test]
+    fn an_account_made_long_ago_and_never_confirmed_was_not_checked_since_it_was_made() {
+        let clock = on(ClockStart::Created.on(date(2024, 5, 13)), date(2026, 11, 20));
+        assert_eq!(clock.kind(), ClockKind::Unchecked);
+        assert_eq!(clock.started_on(), date(2024, 5, 13));
+        let used = on(active(date(2024, 5, 13)), date(2026, 11, 20));
+        assert_eq!(
+            clock.steps(),
+            used.steps(),
+            "the rule is the one for accounts nobody uses"
+        );
+    }
+
+    #[test]
+    fn no_clock_runs_for_somebody_who_is_not_recorded_to_have_an_account() {
+        let day = Some(date(2026, 5, 3));
+        for has_account in [None, Some(Answer::No), Some(Answer::NotKnown)] {
+            let facts = PersonFacts {
+                has_account,
+                account_created_on: day,
+                last_confirmed_active_on: day,
+                marked_leaver_on: day,
+                disabled_on: day,
+                ..PersonFacts::default()
+            };
+            assert_eq!(AccountDates::of(&facts), None);
+        }
+        let facts = PersonFacts {
+            has_account: Some(Answer::Yes),
+            last_confirmed_active_on: day,
+            ..PersonFacts::default()
+        };
+        assert_eq!(AccountDates::of(&facts), Some(active(date(2026, 5, 3))));
+    }
+
+    #[test]
+    fn every_day_says_which_rule_set_it_and_the_days_to_warn_are_ours() {
+        let steps = |dates| on(dates, date(2026, 11, 1)).steps().to_vec();
+        for step in steps(leaver(date(2026, 11, 1))) {
+            assert_eq!(step.source.is_none(), step.event == ClockEvent::Warning);
+        }
+        let clocks = rules::in_force().clocks();
+        for start in [ClockStart::LastUsed, ClockStart::MarkedLeaver] {
+            let gone = steps(start.on(date(2026, 11, 1))).pop().unwrap();
+            assert_eq!(
+                (gone.event, gone.source),
+                (ClockEvent::MayBeGone, Some(&clocks.restore.as_ref().unwrap().source))
+            );
+        }
     }
 
     #[test]
@@ -411,7 +555,7 @@ mod tests {
             last_confirmed_active_on: None,
             ..here
         };
-        assert_eq!(on(unconfirmed, today).kind(), ClockKind::Pending);
+        assert_eq!(on(unconfirmed, today).kind(), ClockKind::Unchecked);
     }
 
     #[test]
@@ -441,11 +585,22 @@ mod tests {
         let clocks = rules::pack(PackName::Guide2018).clocks();
         let reading = account_clock(&active(date(2018, 6, 1)), clocks, date(2018, 8, 29));
         assert_eq!(reading.clock().unwrap().next().unwrap().on, date(2018, 8, 30));
-        let made = AccountDates {
-            created_on: Some(date(2018, 6, 1)),
-            ..AccountDates::default()
-        };
-        assert_eq!(account_clock(&made, clocks, date(2019, 1, 1)), Reading::NotKnown);
+        // No time for a first sign-in: an account nobody used yet is one that is not used.
+        let made = account_clock(&ClockStart::Created.on(date(2018, 6, 1)), clocks, date(2018, 6, 2));
+        assert_eq!(made.clock().unwrap().kind(), ClockKind::Unchecked);
+        assert_eq!(made.clock().unwrap().next().unwrap().on, date(2018, 8, 30));
+        let away = ClockStart::Disabled.on(date(2018, 6, 1));
+        assert_eq!(account_clock(&away, clocks, date(2019, 1, 1)), Reading::NotKnown);
+        // Deleted is gone for good at once: one day, not two.
+        let leaving = account_clock(&leaver(date(2018, 6, 1)), clocks, date(2018, 6, 1));
+        let steps: Vec<_> = leaving
+            .clock()
+            .unwrap()
+            .steps()
+            .iter()
+            .map(|step| (step.event, step.on))
+            .collect();
+        assert_eq!(steps, [(ClockEvent::MayBeGone, date(2018, 7, 1))]);
     }
 
     fn any_day() -> impl Strategy<Value = Date> {
@@ -453,6 +608,12 @@ mod tests {
             (0..20_000_i32).prop_map(|days| date(2015, 1, 1).saturating_add(days.days())),
             // Leap days and the ends of months.
             (2016_i16..2070, 1_i8..=12).prop_map(|(year, month)| date(year, month, 1).last_of_month()),
+            // The nights the clocks go forward and back, and the days beside them.
+            (2016_i16..2037, prop_oneof![Just(3_i8), Just(10)], -1..=1_i32).prop_map(|(year, month, beside)| {
+                let last = date(year, month, 31);
+                let sunday = last.saturating_sub(i32::from(last.weekday().to_sunday_zero_offset()).days());
+                sunday.saturating_add(beside.days())
+            }),
         ]
     }
 
@@ -491,11 +652,41 @@ mod tests {
             let (before, after) = (account_clock(&dates, clocks, today), account_clock(&dates, clocks, tomorrow));
             if let (Reading::Running(before), Reading::Running(after)) = (&before, &after) {
                 prop_assert_eq!(after.day(), before.day() + 1);
-                prop_assert_eq!(after.steps(), before.steps());
+                // The time for a first sign-in is over at some point; what it comes to that day stays.
+                let (first, now) = (before.steps(), after.steps());
+                let kept = if before.kind() == after.kind() { first == now } else { first[0].on == now[0].on };
+                prop_assert!(kept);
                 prop_assert!(after.reached().map(|step| step.on) >= before.reached().map(|step| step.on));
             } else {
                 prop_assert_eq!(before, after);
             }
+        }
+
+        #[test]
+        fn a_clock_reads_the_same_at_any_hour_of_a_day_in_england(
+            dates in any_dates(),
+            today in any_day(),
+            second in 0..86_400_i32,
+        ) {
+            // Some days have 23 hours and some 25: the second of the day is counted on the clock on the wall.
+            let time = jiff::civil::Time::midnight().saturating_add(second.seconds());
+            let instant = today.to_datetime(time).in_tz("Europe/London").unwrap().timestamp();
+            prop_assert_eq!(crate::clock::today(instant), today);
+            let clocks = rules::in_force().clocks();
+            prop_assert_eq!(
+                account_clock(&dates, clocks, crate::clock::today(instant)),
+                account_clock(&dates, clocks, today)
+            );
+        }
+
+        #[test]
+        fn an_account_never_confirmed_is_never_further_on_than_one_last_used_the_day_it_was_made(
+            made in any_day(),
+            today in any_day(),
+        ) {
+            let (made, used) = (on(ClockStart::Created.on(made), today), on(active(made), today));
+            prop_assert_eq!(event(&made), event(&used));
+            prop_assert_eq!(made.day(), used.day());
         }
 
         #[test]
