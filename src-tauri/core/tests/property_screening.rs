@@ -315,19 +315,24 @@ fn time_grows_with_the_length_and_no_faster() {
         "a ",
         "O0 ",
         "born 3/3/62 passport ",
+        "P<GBR",
+        "born 3 March ",
+        "204545 12345678 ",
     ] {
         let time = |length: usize| {
             let text: String = unit.chars().cycle().take(length).collect();
-            (0..3)
-                .map(|_| {
-                    let started = Instant::now();
-                    std::hint::black_box(screen(&text, &own()));
-                    started.elapsed()
-                })
-                .min()
-                .unwrap()
+            let started = Instant::now();
+            std::hint::black_box(screen(&text, &own()));
+            started.elapsed()
         };
-        let (short, long) = (time(10_000), time(100_000));
+        // Other programs only ever make it slower: the quickest of several runs counts, and more are made while they are in the way.
+        let (mut short, mut long) = (time(10_000), time(100_000));
+        for round in 0..40 {
+            if round >= 3 && long < short * 20 {
+                break;
+            }
+            (short, long) = (short.min(time(10_000)), long.min(time(100_000)));
+        }
         assert!(
             long < short * 20,
             "{unit:?}: {short:?} for 10,000 and {long:?} for 100,000"

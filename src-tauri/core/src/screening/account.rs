@@ -1,6 +1,7 @@
 //! Banks: sort codes, accounts, cards.
 
 use super::covering::Covering;
+use super::dates;
 use super::digits::{Groups, LABELS};
 use super::finding::FindingKind;
 use super::runs::Gap;
@@ -12,6 +13,7 @@ const TOGETHER: usize = 40;
 /// Looks for a sort code, an account or a card from the first of these groups.
 pub(super) fn find(covering: &mut Covering<'_>, groups: &Groups<'_>) {
     sort_code(covering, groups);
+    sort_code_and_account(covering, groups);
     bank_account(covering, groups);
     card(covering, groups);
 }
@@ -49,6 +51,8 @@ fn sort_code(covering: &mut Covering<'_>, groups: &Groups<'_>) {
         Some(90)
     } else if (hyphened || pairs) && runs.near(groups.first, Meaning::SORT.or(Meaning::BANK)) {
         Some(75)
+    } else if account.is_some() && is_pair_alone(groups, last) {
+        Some(70)
     } else {
         None
     };
@@ -57,6 +61,34 @@ fn sort_code(covering: &mut Covering<'_>, groups: &Groups<'_>) {
     if let Some((start, end)) = account {
         covering.found(FindingKind::BankAccount, start, end, confidence);
     }
+}
+
+/// Both without a gap, where a word says that it is a bank's: `sort code and account 20454512345678`.
+fn sort_code_and_account(covering: &mut Covering<'_>, groups: &Groups<'_>) {
+    let runs = covering.runs;
+    let run = runs.at(groups.first);
+    let named = groups.label.is(Meaning::SORT.or(Meaning::BANK).or(Meaning::ACCOUNT))
+        && (groups.label.is(Meaning::SORT) || runs.near(groups.first, Meaning::SORT.or(Meaning::BANK)));
+    if run.length() == 14 && named && groups.is_whole(0) && !runs.is_glued_after(groups.first) {
+        covering.found(FindingKind::SortCode, run.start, run.start + 6, 88);
+        covering.found(FindingKind::BankAccount, run.start + 6, run.end, 88);
+    }
+}
+
+/// Whether six digits and the eight right behind them can be nothing but a sort code and its account: no date and no time, and no
+/// more digits on either side.
+fn is_pair_alone(groups: &Groups<'_>, last: usize) -> bool {
+    let runs = groups.runs();
+    let Some(account) = groups.get(last + 1) else {
+        return false;
+    };
+    let run = runs.at(account.run);
+    let joined = account
+        .gap
+        .joins(Gap::SPACE | Gap::SLASH | Gap::HYPHEN | Gap::NEWLINE, 3);
+    let dialled = runs.at(groups.first).gap.has(Gap::PLUS | Gap::HASH);
+    let alone = groups.fresh && !dialled && run.length() == 8 && groups.count() == last + 2;
+    joined && alone && !runs.is_glued_after(account.run) && !dates::is_unbroken_date(runs.text(run))
 }
 
 /// The account that stands right after a sort code.
@@ -96,13 +128,28 @@ fn eight_digits(covering: &Covering<'_>, at: usize) -> Option<(usize, usize)> {
         }
         _ => return None,
     };
+    if last == at && is_day(covering, at) {
+        return None;
+    }
     let label = runs.label(at, LABELS);
     let other = label.is(LABELS) && !label.is(Meaning::SORT.or(Meaning::ACCOUNT).or(Meaning::BANK));
     (!runs.is_glued(at) && !runs.is_glued_after(last) && !other).then(|| (first.start, runs.at(last).end))
 }
 
+/// Whether eight digits are a day on which something happened: `created on 20112026`.
+fn is_day(covering: &Covering<'_>, at: usize) -> bool {
+    let runs = covering.runs;
+    let told = runs
+        .before(at)
+        .is_some_and(|before| before.meaning.is(Meaning::TOWARDS));
+    told && dates::is_unbroken_date(runs.text(runs.at(at)))
+}
+
 fn bank_account(covering: &mut Covering<'_>, groups: &Groups<'_>) {
     let runs = covering.runs;
+    if is_day(covering, groups.first) {
+        return;
+    }
     let label = groups.label;
     let named = label.is(Meaning::ACCOUNT.or(Meaning::BANK).or(Meaning::SORT));
     let far = !label.is(LABELS) && groups.fresh;

@@ -43,9 +43,12 @@ pub(super) fn find_from_digits(covering: &mut Covering<'_>, at: usize) {
     if label.is(Meaning::BIRTH) {
         if let Some(written) = unbroken(runs, at, today) {
             push(covering, &written, FindingKind::DateOfBirth, 90);
-        } else {
-            part_of_birth(covering, at);
+            return;
         }
+        year_of(covering, at);
+    }
+    if let Some(last) = day_and_month(runs, at, at) {
+        birthday(covering, at, last);
     }
 }
 
@@ -57,20 +60,25 @@ pub(super) fn find_from_month(covering: &mut Covering<'_>, at: usize) {
     let written = if run.meaning.is(Meaning::MONTH) {
         month_first(runs, at, today)
     } else if run.meaning.is(Meaning::ORDINAL) {
-        let mut day = at;
-        if matches!(runs.word(run).as_ref(), b"twenty" | b"thirty")
-            && runs.get(at + 1).is_some_and(|next| next.meaning.is(Meaning::ORDINAL))
-        {
-            day = at + 1;
-        }
-        day_first(runs, at, day, today)
+        day_first(runs, at, at + usize::from(is_tens(runs, at)), today)
     } else {
         None
     };
     if let Some(written) = written {
         judge(covering, &written);
-    } else if run.meaning.is(Meaning::MONTH) && !run.gap.has(Gap::NEWLINE) {
+        return;
+    }
+    if run.meaning.is(Meaning::MONTH) && !run.gap.has(Gap::NEWLINE) {
         month_of_birth(covering, at);
+    }
+    let day = at + usize::from(is_tens(runs, at));
+    let last = if run.meaning.is(Meaning::MONTH) {
+        month_and_day(runs, at)
+    } else {
+        day_and_month(runs, at, day)
+    };
+    if let Some(last) = last {
+        birthday(covering, at, last);
     }
 }
 
@@ -262,57 +270,157 @@ fn unbroken(runs: &Runs<'_>, at: usize, today: Date) -> Option<Written> {
     (!runs.is_glued_after(at) && age(&birth, today, true) >= 10).then_some(birth)
 }
 
+/// Whether eight digits are a day of our times: `20112026` or `20261120`.
+pub(super) fn is_unbroken_date(digits: &[u8]) -> bool {
+    let value = |part: std::ops::Range<usize>| {
+        let part = digits.get(part).unwrap_or_default();
+        part.iter()
+            .fold(0_u32, |value, digit| value * 10 + u32::from(digit - b'0'))
+    };
+    let is_date = |year: u32, month: u32, day: u32| {
+        (1900..=2100).contains(&year) && i16::try_from(year).is_ok_and(|year| civil(year, month, day).is_some())
+    };
+    digits.len() == 8
+        && (is_date(value(4..8), value(2..4), value(0..2)) || is_date(value(0..4), value(4..6), value(6..8)))
+}
+
 fn year_of_birth(value: u32, today: Date) -> Option<i16> {
     let year = i16::try_from(value).ok()?;
     (1890..today.year()).contains(&year).then_some(year)
 }
 
-/// `born in 1942`, `DOB 3/3`: only a part of the date, right after the word.
-fn part_of_birth(covering: &mut Covering<'_>, at: usize) {
+/// Whether the run is the tens of a day in two words: `twenty first`.
+fn is_tens(runs: &Runs<'_>, at: usize) -> bool {
+    matches!(runs.word(runs.at(at)).as_ref(), b"twenty" | b"thirty")
+        && runs
+            .get(at + 1)
+            .is_some_and(|next| next.meaning.is(Meaning::ORDINAL) && next.gap.joins(Gap::SPACE | Gap::HYPHEN, 1))
+}
+
+/// `born in 1942`: only the year, right after the word.
+fn year_of(covering: &mut Covering<'_>, at: usize) {
     let runs = covering.runs;
     let today = covering.own.today();
     let run = runs.at(at);
-    let word = (at.saturating_sub(3)..at)
-        .rev()
-        .find(|before| runs.at(*before).meaning.is(Meaning::BIRTH));
-    let Some(value) = runs.value(run) else { return };
-    if word.is_none() || runs.is_glued_after(at) && run.length() == 4 {
-        return;
+    let born = (at.saturating_sub(3)..at).any(|before| runs.at(before).meaning.is(Meaning::BIRTH));
+    let joined = runs
+        .get(at + 1)
+        .is_some_and(|next| next.is_digits() && next.gap.joins(JOINT, 1));
+    let old_enough = runs
+        .value(run)
+        .and_then(|value| year_of_birth(value, today))
+        .is_some_and(|year| year <= today.year() - 10);
+    if run.length() == 4 && born && !joined && !runs.is_glued_after(at) && old_enough {
+        covering.found(FindingKind::DateOfBirth, run.start, run.end, 65);
     }
-    if run.length() == 4 {
-        let joined = runs
-            .get(at + 1)
-            .is_some_and(|next| next.is_digits() && next.gap.joins(JOINT, 1));
-        if !joined && year_of_birth(value, today).is_some_and(|year| year <= today.year() - 10) {
-            covering.found(FindingKind::DateOfBirth, run.start, run.end, 65);
-        }
-        return;
+}
+
+/// The last run of `3/3`, `3 March`, `3rd of March` or `third of March`: a day and a month without a year.
+fn day_and_month(runs: &Runs<'_>, first: usize, day: usize) -> Option<usize> {
+    let run = runs.at(day);
+    if let Some(next) = runs.get(day + 1).filter(|next| run.is_digits() && next.is_digits()) {
+        let month = runs.value(next)?;
+        let more = runs
+            .get(day + 2)
+            .is_some_and(|more| more.is_digits() && more.gap.joins(Gap::SLASH, 1));
+        let fits = next.gap.joins(Gap::SLASH, 1) && next.length() <= 2 && run.length() <= 2 && !more;
+        return (fits && civil(1904, month, runs.value(run)?).is_some()).then_some(day + 1);
     }
-    // A day and a month without a year.
-    let Some(next) = runs.get(at + 1) else { return };
-    let (end, fits) = if next.is_digits() {
-        let fits = joint_of(next.gap).is_some_and(|joint| joint == Gap::SLASH)
-            && runs
-                .value(next)
-                .is_some_and(|month| civil(1904, month, value).is_some());
-        (at + 1, fits)
-    } else {
-        let Some((day, mut month)) = day_of_month(runs, at, at) else {
-            return;
-        };
-        if runs.get(month).is_some_and(|next| runs.word(next).as_ref() == b"of") {
-            month += 1;
-        }
-        let named = runs
-            .get(month)
-            .filter(|run| run.meaning.is(Meaning::MONTH) && run.gap.joins(JOINT, 2));
-        let fits = named
-            .and_then(|run| words::month(runs.word(run).as_ref()))
-            .is_some_and(|month| Date::new(1904, month, day).is_ok());
-        (month, fits)
+    let (value, mut month) = day_of_month(runs, first, day)?;
+    if runs.get(month).is_some_and(|next| runs.word(next).as_ref() == b"of") {
+        month += 1;
+    }
+    let named = runs
+        .get(month)
+        .filter(|run| run.meaning.is(Meaning::MONTH) && run.gap.joins(JOINT, 2))?;
+    Date::new(1904, words::month(runs.word(named).as_ref())?, value).ok()?;
+    Some(month)
+}
+
+/// The last run of `March 3rd` or `March the 3rd`.
+fn month_and_day(runs: &Runs<'_>, at: usize) -> Option<usize> {
+    let month = words::month(runs.word(runs.at(at)).as_ref())?;
+    let mut day = at + 1;
+    if runs.get(day).is_some_and(|next| runs.word(next).as_ref() == b"the") {
+        day += 1;
+    }
+    let run = runs.get(day)?;
+    if !run.gap.joins(JOINT, 2) {
+        return None;
+    }
+    let (value, after) = day_of_month(runs, day, day)?;
+    Date::new(1904, month, value).ok()?;
+    Some(after - 1)
+}
+
+/// A day and a month are somebody's birthday where nothing but small words stands between them and the word:
+/// `born on 4 March`, `her birthday is 4 March`, `4 March is her birthday`. The party is another day.
+fn birthday(covering: &mut Covering<'_>, first: usize, last: usize) {
+    let runs = covering.runs;
+    let sentence = runs.at(first).sentence;
+    let is_birth = |at: usize| runs.at(at).meaning.is(Meaning::BIRTH.or(Meaning::BIRTHDAY));
+    let is_link = |at: usize| {
+        let word = runs.word(runs.at(at));
+        matches!(
+            word.as_ref(),
+            b"is"
+                | b"are"
+                | b"was"
+                | b"on"
+                | b"the"
+                | b"of"
+                | b"falls"
+                | b"date"
+                | b"it"
+                | b"s"
+                | b"as"
+                | b"in"
+                | b"her"
+                | b"his"
+                | b"their"
+                | b"my"
+                | b"your"
+                | b"and"
+                | b"being"
+                | b"also"
+                | b"will"
+                | b"be"
+                | b"given"
+                | b"approx"
+                | b"about"
+                | b"around"
+                | b"every"
+                | b"year"
+                | b"next"
+                | b"this"
+        ) || runs.at(at).meaning.is(Meaning::WEEKDAY)
     };
-    if fits {
-        covering.found(FindingKind::DateOfBirth, run.start, runs.at(end).end, 60);
+    // `birthdays: 3 March and 4 May`.
+    let second = runs
+        .before(first)
+        .is_some_and(|before| runs.word(before).as_ref() == b"and");
+    let is_first_of_two = |at: usize| {
+        let run = runs.at(at);
+        second && (run.meaning.is(Meaning::MONTH.or(Meaning::ORDINAL_END)) || (run.is_digits() && run.length() <= 2))
+    };
+    let before = (first.saturating_sub(5)..first)
+        .rev()
+        .take_while(|at| runs.at(*at).sentence == sentence)
+        .find(|at| !is_link(*at) && !is_first_of_two(*at))
+        .filter(|at| is_birth(*at));
+    let above =
+        runs.at(first).gap.has(Gap::NEWLINE) && runs.before(first).is_some_and(|run| run.meaning.is(Meaning::BIRTH));
+    let after = (last + 1..runs.len().min(last + 5))
+        .take_while(|at| runs.at(*at).sentence == sentence && !runs.at(*at).gap.has(Gap::COMMA))
+        .find(|at| !is_link(*at))
+        .filter(|at| is_birth(*at) && *at > last + 1)
+        // The party, the cake, the card.
+        .filter(|at| {
+            runs.get(at + 1)
+                .is_none_or(|next| next.sentence != sentence || next.gap.has(Gap::COMMA) || is_link(at + 1))
+        });
+    if before.is_some() || above || after.is_some() {
+        covering.found(FindingKind::DateOfBirth, runs.at(first).start, runs.at(last).end, 60);
     }
 }
 

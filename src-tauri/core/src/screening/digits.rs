@@ -86,6 +86,11 @@ impl<'a> Groups<'a> {
         Some(groups)
     }
 
+    /// The runs they are read from.
+    pub(super) const fn runs(&self) -> &'a Runs<'a> {
+        self.runs
+    }
+
     /// How many groups there are; at least one.
     pub(super) const fn count(&self) -> usize {
         self.count

@@ -14,6 +14,11 @@ pub(super) fn find(covering: &mut Covering<'_>) {
     let bytes = runs.plain().bytes();
     for (start, end) in addresses(bytes).chain(spelled_out(runs)) {
         let address = small(&bytes[start..end]);
+        let address = if address.contains(&b'@') {
+            address
+        } else {
+            unbracketed(&address)
+        };
         if covering.own.knows_email(&address) {
             covering.known(start, end);
         } else {
@@ -31,17 +36,57 @@ pub(super) fn addresses(bytes: &[u8]) -> impl Iterator<Item = (usize, usize)> + 
         .filter_map(|(at, _)| address_around(bytes, at, at + 1))
 }
 
-/// Where addresses stand whose sign is written `(at)`.
+/// Where addresses stand whose sign is written `(at)`, and perhaps their full stops `(dot)`.
 fn spelled_out<'a>(runs: &'a Runs<'_>) -> impl Iterator<Item = (usize, usize)> + 'a {
-    let bytes = runs.plain().bytes();
     (1..runs.len().saturating_sub(1)).filter_map(move |at| {
-        let (run, next) = (runs.at(at), runs.at(at + 1));
-        let bracketed =
-            run.gap.has(Gap::OPEN) && next.gap.has(Gap::CLOSE) && run.gap.length <= 2 && next.gap.length <= 2;
-        let is_at = bracketed && runs.word(run).as_ref() == b"at";
-        let (from, to) = (runs.at(at - 1).end, next.start);
-        is_at.then(|| address_around(bytes, from, to)).flatten()
+        if !is_bracketed(runs, at, b"at") {
+            return None;
+        }
+        let mut first = at - 1;
+        while first > 0 && at - first < MOST_PARTS {
+            let Some(before) = part_before(runs, first) else { break };
+            first = before;
+        }
+        let (mut last, mut dots) = (at + 1, 0);
+        while last - at < MOST_PARTS {
+            let Some(next) = part_after(runs, last) else { break };
+            dots += usize::from(next - last > 1 || runs.at(next).gap.has(Gap::DOT));
+            last = next;
+        }
+        let top = runs.at(last);
+        let named = dots > 0 && !top.is_digits() && top.length() >= 2;
+        named.then(|| (runs.at(first).start, top.end))
     })
+}
+
+/// The most runs on either side of a sign that is spelled out.
+const MOST_PARTS: usize = 16;
+
+/// What joins two parts on one side of the sign.
+const JOINT: u16 = Gap::DOT | Gap::HYPHEN | Gap::UNDERSCORE | Gap::PLUS | Gap::QUOTE;
+
+/// Whether the run is this word in brackets.
+fn is_bracketed(runs: &Runs<'_>, at: usize, word: &[u8]) -> bool {
+    let (run, next) = (runs.at(at), runs.get(at + 1));
+    run.gap.has(Gap::OPEN)
+        && run.gap.length <= 2
+        && next.is_some_and(|next| next.gap.has(Gap::CLOSE) && next.gap.length <= 2)
+        && runs.word(run).as_ref() == word
+}
+
+fn part_before(runs: &Runs<'_>, at: usize) -> Option<usize> {
+    if runs.at(at).gap.joins(JOINT, 1) {
+        return Some(at - 1);
+    }
+    (at >= 2 && is_bracketed(runs, at - 1, b"dot")).then(|| at - 2)
+}
+
+fn part_after(runs: &Runs<'_>, at: usize) -> Option<usize> {
+    let next = runs.get(at + 1)?;
+    if next.gap.joins(JOINT, 1) {
+        return Some(at + 1);
+    }
+    is_bracketed(runs, at + 1, b"dot").then_some(at + 2)
 }
 
 /// An address in small letters, without the spaces people put around its sign.
@@ -51,6 +96,25 @@ pub(super) fn small(address: &[u8]) -> Vec<u8> {
         .filter(|byte| **byte != b' ')
         .map(u8::to_ascii_lowercase)
         .collect()
+}
+
+/// `jane(dot)smith(at)nhs.net` as `jane.smith@nhs.net`.
+fn unbracketed(address: &[u8]) -> Vec<u8> {
+    let mut plain = Vec::with_capacity(address.len());
+    let mut rest = address;
+    while let Some((first, after)) = rest.split_first() {
+        let sign = [(&b"at"[..], b'@'), (b"dot", b'.')]
+            .into_iter()
+            .find_map(|(word, sign)| {
+                let after = after.strip_prefix(word).filter(|_| matches!(first, b'(' | b'['))?;
+                let (close, after) = after.split_first()?;
+                matches!(close, b')' | b']').then_some((sign, after))
+            });
+        let (byte, after) = sign.unwrap_or((*first, after));
+        plain.push(byte);
+        rest = after;
+    }
+    plain
 }
 
 /// The address whose sign stands from `from` to `to`.

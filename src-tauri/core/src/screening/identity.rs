@@ -207,12 +207,18 @@ fn taxpayer_reference(covering: &mut Covering<'_>, groups: &Groups<'_>) {
     let taxed = groups.label.is(Meaning::TAX)
         || (groups.label.is(Meaning::REFERENCE)
             && runs.nearest(groups.first, Meaning::TAX).is_some_and(|far| far < 40));
+    // Without a word of its own right before it, ten digits alone or five and five.
+    let alone = !groups.label.is(LABELS)
+        && !matches!(groups.digits(1), b"0" | b"7")
+        && (groups.count() == 1 || groups.is_grouped(groups.count() - 1, &[5, 5]))
+        && groups.is_whole(groups.count() - 1)
+        && runs.near(groups.first, Meaning::TAX);
     if let Some(last) = groups.ending(10)
-        && taxed
+        && (taxed || alone)
         && !runs.is_glued_after(groups.group(last).run)
     {
         let (start, end) = (runs.at(groups.first).start, runs.at(groups.group(last).run).end);
-        covering.found(FindingKind::TaxReference, start, end, 90);
+        covering.found(FindingKind::TaxReference, start, end, if taxed { 90 } else { 60 });
     }
 }
 

@@ -27,6 +27,7 @@ mod finding;
 mod health;
 mod identity;
 mod known;
+mod machine_line;
 mod mentioned;
 mod nhs;
 mod phone;
@@ -53,6 +54,7 @@ pub fn screen(text: &str, own: &Vocabulary) -> Vec<Finding> {
     let runs = Runs::read(&plain);
     let mut covering = Covering::new(&runs, own);
     email::find(&mut covering);
+    machine_line::find(&mut covering);
     for at in 0..runs.len() {
         if runs.at(at).is_digits() {
             digits::find(&mut covering, at);

@@ -21,7 +21,8 @@ const AREAS: &[&[u8]] = &[
 /// Looks for what starts with letters, or ends with a word for a street.
 pub(super) fn find_from_letters(covering: &mut Covering<'_>, at: usize) {
     let run = covering.runs.at(at);
-    if run.length() <= 2 && !covering.runs.is_glued(at) {
+    let may_start = run.length() <= 2 || (run.length() == 3 && covering.runs.word(run).as_ref() == b"gir");
+    if may_start && !covering.runs.is_glued(at) {
         postcode(covering, at);
     }
     if run
@@ -112,7 +113,7 @@ fn read_zeros(code: &mut [u8]) -> bool {
     code[inward].is_ascii_digit()
 }
 
-/// BS 7666: outward `A9 A99 AA9 AA99 A9A AA9A` of a known area, inward a digit and two letters without C I K M O V.
+/// BS 7666: `GIR 0AA`, or outward `A9 A99 AA9 AA99 A9A AA9A` of a known area, inward a digit and two letters without C I K M O V.
 fn is_shaped(code: &[u8]) -> bool {
     let (outward, inward) = code.split_at(code.len() - 3);
     let letters = outward.iter().take_while(|byte| byte.is_ascii_uppercase()).count();
@@ -124,7 +125,7 @@ fn is_shaped(code: &[u8]) -> bool {
     let unit = inward[1..]
         .iter()
         .all(|byte| byte.is_ascii_uppercase() && !b"CIKMOV".contains(byte));
-    district && unit && AREAS.binary_search(&area).is_ok()
+    code == b"GIR0AA" || district && unit && AREAS.binary_search(&area).is_ok()
 }
 
 fn is_capital(runs: &Runs<'_>, run: &Run) -> bool {

@@ -312,7 +312,7 @@ const LISTS: &[(Meaning, &str)] = &[
         Meaning::MAYBE_STREET,
         "st close cl drive dr way court ct place pl square sq walk hill row park green rise view mount quay wharf yard end gate vale \
          croft fields field meadow meadows path passage circus bank garden wood woods copse dell chase common cottages villas \
-         buildings heights point bridge brow causeway corner crossing cross dene down downs farm ford garth glade glebe glen \
+         buildings heights point bridge brow quays causeway corner crossing cross dene down downs farm ford garth glade glebe glen \
          hatch heath hollow leas lea links loan market marina mead nook orchard paddock pasture pastures pines reach ride ridge \
          side slade spinney stables strand wynd fold approach",
     ),
