@@ -21,16 +21,19 @@ use steward_core::app::{self, Copied};
 use steward_core::clock::Clock;
 use steward_core::contract::{
     AccessChangeRequest, AccessStartRequest, ApiError, CopyPartView, DetailView, ErrorCode, HandOverWayView,
-    ListedPeople, MailboxAddRequest, NoRequest, PersonEraseRequest, PersonFieldsRequest, PersonListRequest,
-    PersonRequest, PostChangeRequest, PostStartRequest, RequestAskAgainRequest, RequestCallRequest, RequestCopyRequest,
-    RequestDraftRequest, RequestListRequest, RequestMoveRequest, RequestOpenRequest, RequestPersonRequest,
-    RequestQuestionRequest, RequestRequest, RequestSentRequest, RequestStepRequest, RequestTicketRequest,
-    SettingsChangeRequest, SiteAddRequest, SiteChangeRequest, SiteFieldsRequest, SiteRequest, StageView,
+    ListedPeople, MailboxAddRequest, NoRequest, PathAnswersRequest, PathBeginRequest, PathRequest, PathStepRequest,
+    PersonEraseRequest, PersonFieldsRequest, PersonListRequest, PersonRequest, PostChangeRequest, PostStartRequest,
+    RequestAskAgainRequest, RequestCallRequest, RequestCopyRequest, RequestDraftRequest, RequestListRequest,
+    RequestMoveRequest, RequestOpenRequest, RequestPersonRequest, RequestQuestionRequest, RequestRequest,
+    RequestSentRequest, RequestStepRequest, RequestTicketRequest, SettingsChangeRequest, SiteAddRequest,
+    SiteChangeRequest, SiteFieldsRequest, SiteRequest, StageView,
 };
 use steward_core::domain::access::{Access, AccessLevel};
 use steward_core::domain::answer::Answer;
+use steward_core::domain::ask::MoveHome;
 use steward_core::domain::change::{Change, Entity, EntityKind, Fold, LogicalClock, fold};
 use steward_core::domain::ids::{ActionId, DeviceId, MailboxId, PersonId, RequestId, SiteId};
+use steward_core::domain::path::{Arrival, Path, PathKind};
 use steward_core::domain::person::Person;
 use steward_core::domain::post::Post;
 use steward_core::domain::request::{Question, Rejection, Request, RequestKind, RequestState};
@@ -155,6 +158,9 @@ enum Step {
     Question(Index, Question),
     AskAgain(Index, RequestKind),
     Tick(Index, Index, bool),
+    BeginPath(Index, PathKind, u8, Option<Index>),
+    WalkPath(Index, Index, bool, u8),
+    EndPath(Index),
     Settings(bool, u8),
     Undo(Index),
     Wait(i8),
@@ -210,6 +216,11 @@ fn step() -> impl Strategy<Value = Step> {
         1 => (index(), prop::sample::select(vec![RequestKind::Chase, RequestKind::Escalation]))
             .prop_map(|(request, kind)| Step::AskAgain(request, kind)),
         2 => (index(), index(), any::<bool>()).prop_map(|(request, step, done)| Step::Tick(request, step, done)),
+        4 => (index(), prop::sample::select(PathKind::ALL), 0..90_u8, prop::option::of(index()))
+            .prop_map(|(who, kind, ago, answer)| Step::BeginPath(who, kind, ago, answer)),
+        8 => (index(), index(), prop::bool::weighted(0.8), 0..9_u8)
+            .prop_map(|(path, step, done, ago)| Step::WalkPath(path, step, done, ago)),
+        1 => index().prop_map(Step::EndPath),
         1 => (any::<bool>(), 0..5_u8).prop_map(|(help, day)| Step::Settings(help, day)),
         5 => index().prop_map(Step::Undo),
         // The computer's clock also runs backwards.
@@ -479,6 +490,38 @@ impl World {
                 desk.ask(app::request_step, tick)
                     .map(|view| view.action.filter(|_| changes && !step.known))
             }
+            Step::BeginPath(who, kind, ago, answer) => {
+                let request = PathBeginRequest {
+                    person: pick(&self.people, *who)?,
+                    kind: *kind,
+                    site: None,
+                    on: typed(days_ago(*ago)),
+                    answers: PathAnswersRequest {
+                        arrival: answer.and_then(|answer| pick(Arrival::ALL, answer)),
+                        home: answer.and_then(|answer| pick(MoveHome::ALL, answer)),
+                        goes_on: answer.and_then(|answer| pick(Answer::ALL, answer)),
+                        stays: answer.and_then(|answer| pick(Answer::ALL, answer)),
+                        returns_on: no_date(),
+                    },
+                };
+                desk.ask(app::path_begin, request).map(|saved| saved.action)
+            }
+            Step::WalkPath(path, step, done, ago) => {
+                let paths: Vec<_> = self.views(desk).into_iter().flat_map(|view| view.paths).collect();
+                let path = (!paths.is_empty()).then(|| &paths[path.index(paths.len())])?;
+                let request = PathStepRequest {
+                    path: path.path,
+                    step: path.steps[step.index(path.steps.len())].step,
+                    done: *done,
+                    on: typed(days_ago(*ago)),
+                };
+                desk.ask(app::path_step, request).map(|saved| saved.action)
+            }
+            Step::EndPath(path) => {
+                let paths: Vec<_> = self.views(desk).into_iter().flat_map(|view| view.paths).collect();
+                let path = (!paths.is_empty()).then(|| paths[path.index(paths.len())].path)?;
+                desk.ask(app::path_end, PathRequest { path }).map(|saved| saved.action)
+            }
             Step::Settings(help, day) => {
                 let request = SettingsChangeRequest {
                     local_help_name: if *help { "Dafydd".to_owned() } else { String::new() },
@@ -562,6 +605,7 @@ fn lists(desk: &Desk) -> BTreeMap<&'static str, BTreeSet<String>> {
         ("request", "SELECT * FROM request"),
         ("request_person", "SELECT * FROM request_person"),
         ("settings", "SELECT * FROM settings"),
+        ("path", "SELECT * FROM path"),
         (
             "person_search",
             "SELECT p.id, s.words FROM person_search s LEFT JOIN person p ON p.place = s.person AND p.search_row = s.rowid",
@@ -619,6 +663,7 @@ fn drawn(entity: Entity, changes: &[Change]) -> String {
         EntityKind::Access => draw::<Access>(changes),
         EntityKind::Request => draw::<Request>(changes),
         EntityKind::Settings => draw::<Settings>(changes),
+        EntityKind::Path => draw::<Path>(changes),
     }
 }
 

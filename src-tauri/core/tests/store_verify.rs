@@ -14,10 +14,12 @@ use std::fs;
 use rusqlite::Connection;
 use steward_core::app;
 use steward_core::contract::{
-    CopyPartView, DamageLineView, DamageView, DetailView, NoRequest, PersonEraseRequest, PersonRequest,
-    RequestCopyRequest, RequestSentRequest, SettingsChangeRequest, StageView, SubjectView,
+    CopyPartView, DamageLineView, DamageView, DetailView, NoRequest, PathAnswersRequest, PathBeginRequest,
+    PersonEraseRequest, PersonRequest, RequestCopyRequest, RequestSentRequest, SettingsChangeRequest, StageView,
+    SubjectView,
 };
 use steward_core::domain::access::AccessLevel;
+use steward_core::domain::path::PathKind;
 use steward_core::domain::request::RequestKind;
 use steward_core::files;
 use steward_core::vault::{EntryName, Vault};
@@ -54,6 +56,14 @@ fn busy_home() -> Desk {
         ..settings()
     };
     desk.ask(app::settings_change, help).unwrap();
+    let path = PathBeginRequest {
+        person: amy,
+        kind: PathKind::NewName,
+        site: None,
+        on: no_date(),
+        answers: PathAnswersRequest::default(),
+    };
+    desk.ask(app::path_begin, path).unwrap();
     desk.restart();
     desk
 }
@@ -419,6 +429,13 @@ const EDITS: &[(&str, SubjectView)] = &[
         SubjectView::Settings,
     ),
     ("DELETE FROM settings", SubjectView::Settings),
+    ("UPDATE path SET open = 0", SubjectView::Path),
+    ("UPDATE path SET next_due = '2031-01-01'", SubjectView::Path),
+    (
+        "UPDATE path SET doc = replace(doc, 'new_name', 'starts')",
+        SubjectView::Path,
+    ),
+    ("DELETE FROM path", SubjectView::Path),
 ];
 
 #[test]

@@ -5,6 +5,7 @@ import type { ClockView } from "./ClockView";
 import type { DetailView } from "./DetailView";
 import type { HistoryLineView } from "./HistoryLineView";
 import type { NoticeView } from "./NoticeView";
+import type { PathView } from "./PathView";
 import type { PostView } from "./PostView";
 import type { RequestRowView } from "./RequestRowView";
 
@@ -92,6 +93,10 @@ requests: Array<RequestRowView>,
  * What is worth a look.
  */
 notices: Array<NoticeView>, 
+/**
+ * What happens to them, step by step: what goes on first.
+ */
+paths: Array<PathView>, 
 /**
  * What happened, newest first.
  */

@@ -36,6 +36,10 @@ import type { NoRequest } from "./NoRequest";
 import type { PassphraseChangeRequest } from "./PassphraseChangeRequest";
 import type { PassphraseRemoveRequest } from "./PassphraseRemoveRequest";
 import type { PassphraseSetRequest } from "./PassphraseSetRequest";
+import type { PathBeginRequest } from "./PathBeginRequest";
+import type { PathChangeRequest } from "./PathChangeRequest";
+import type { PathRequest } from "./PathRequest";
+import type { PathStepRequest } from "./PathStepRequest";
 import type { PersonAddRequest } from "./PersonAddRequest";
 import type { PersonChangeRequest } from "./PersonChangeRequest";
 import type { PersonEraseRequest } from "./PersonEraseRequest";
@@ -127,6 +131,10 @@ export interface Commands {
   action_undo: { request: ActionUndoRequest; view: SavedView };
   clock_rules_get: { request: NoRequest; view: ClockRulesView };
   clock_compare: { request: ClockCompareRequest; view: ClockCompareView };
+  path_begin: { request: PathBeginRequest; view: SavedView };
+  path_change: { request: PathChangeRequest; view: SavedView };
+  path_step: { request: PathStepRequest; view: SavedView };
+  path_end: { request: PathRequest; view: SavedView };
   ask_entries: { request: NoRequest; view: AskEntriesView };
   ask_turn: { request: AskTurnRequest; view: AskTurnView };
   ask_decide: { request: AskRequest; view: AskView };
@@ -211,6 +219,10 @@ export const commandNames = [
   "action_undo",
   "clock_rules_get",
   "clock_compare",
+  "path_begin",
+  "path_change",
+  "path_step",
+  "path_end",
   "ask_entries",
   "ask_turn",
   "ask_decide",

@@ -92,6 +92,7 @@ export function person(name: string, at: number): PersonView {
     posts: [],
     access: [],
     requests: [],
+    paths: [],
     notices: [],
     history: [line('person', 'added', { full_name: name }, '2026-03-02T10:05:00Z')],
   };

@@ -26,6 +26,7 @@ import { formatDate } from '../lib/format';
 import type { CommandName, RequestOf, ViewOf } from '../lib/api';
 import { activity, clockOf, compared, fakeClock } from './clocks';
 import { dayOf, draw, freshProgress, happens } from './tracking';
+import { begun, dueOf, ticked } from './paths';
 import { entries, turn } from './walks';
 import { emptyHome, fullHome, given, id, join, line, person, today, type FakeHome } from './home';
 
@@ -46,6 +47,8 @@ function iso({ day, month, year }: DateRequest): string | null {
   if (!day && !month && !year) return null;
   return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
 }
+
+const noDay: DateRequest = { day: '', month: '', year: '' };
 
 const ended: ReadonlySet<string> = new Set(['done', 'rejected', 'withdrawn']);
 const contactFields = ['personal_mobile', 'personal_email', 'nhsmail_address', 'linked_mobile'] as const;
@@ -70,6 +73,10 @@ const changes: ReadonlySet<CommandName> = new Set<CommandName>([
   'post_change',
   'access_start',
   'access_change',
+  'path_begin',
+  'path_change',
+  'path_step',
+  'path_end',
   'request_sent',
   'request_ticket',
   'request_withdraw',
@@ -131,6 +138,22 @@ export class FakeHost {
     const view = structuredClone(this.#handlers[name](request));
     if (before && 'action' in view && view.action) this.#before.set(view.action, before);
     return view;
+  }
+
+  /** Begins what a person who left still needs, and what somebody new needs. */
+  walk(): void {
+    const answers = { arrival: null, home: null, goes_on: null, stays: null, returns_on: noDay };
+    const day = (day: string): DateRequest => ({ day, month: '11', year: '2026' });
+    const [, , first, second] = this.home.people;
+    if (!first || !second) return;
+    this.answer('path_begin', { person: first.person, kind: 'leaves', site: null, on: day('13'), answers });
+    this.answer('path_begin', {
+      person: second.person,
+      kind: 'starts',
+      site: null,
+      on: day('2'),
+      answers: { ...answers, arrival: 'new_account' },
+    });
   }
 
   /** Writes a request that is being copied and one that was sent, and leaves a third unfinished. */
@@ -225,6 +248,8 @@ export class FakeHost {
       person: null,
       request: null,
       request_kind: null,
+      path: null,
+      step: null,
       our_advice: false,
     };
     const several = this.home.sites.length > 1;
@@ -237,6 +262,23 @@ export class FakeHost {
           urgency: 'now',
           name: text(who.full_name),
           person: who.person,
+        });
+      }
+    }
+    for (const who of this.home.people) {
+      for (const path of who.paths) {
+        const due = dueOf(path);
+        if (!due) continue;
+        lines.push({
+          ...blank,
+          kind: 'path_step_due',
+          urgency: due.step.step === 'remove_access' ? 'now' : 'soon',
+          name: text(who.full_name),
+          person: who.person,
+          date: due.step.due,
+          count: due.count,
+          path: path.kind,
+          step: due.step.step,
         });
       }
     }
@@ -295,6 +337,14 @@ export class FakeHost {
 
   #person(wanted: string): PersonView {
     return this.home.people.find((each) => each.person === wanted) ?? refuse('not_found', 'person');
+  }
+
+  #path(wanted: string): { who: PersonView; path: PersonView['paths'][number] } {
+    for (const who of this.home.people) {
+      const path = who.paths.find((each) => each.path === wanted);
+      if (path) return { who, path };
+    }
+    return refuse('not_found', 'path');
   }
 
   #request(wanted: string): RequestView {
@@ -856,6 +906,37 @@ export class FakeHost {
         current: true,
       });
       return this.#saved({ id: access, name: text(who.full_name) });
+    },
+    path_begin: ({ person: wanted, kind, on, answers }) => {
+      const who = this.#person(wanted);
+      const owns = who.access.some((each) => each.current && each.level === 'owner');
+      const others = this.home.people.some(
+        (each) => each !== who && each.access.some((one) => one.current && one.level === 'owner'),
+      );
+      if (kind === 'leaves' && owns && !others) refuse('only_owner');
+      const path = begun(
+        kind === 'leaves' && owns ? 'owner_leaves' : kind,
+        iso(on) ?? today,
+        answers,
+        iso(answers.returns_on),
+      );
+      who.paths.unshift(path);
+      return this.#saved({ id: path.path, name: text(who.full_name) });
+    },
+    path_change: ({ path: wanted, on }) => {
+      const { who, path } = this.#path(wanted);
+      path.on = iso(on) ?? path.on;
+      return this.#saved({ id: path.path, name: text(who.full_name) });
+    },
+    path_step: ({ path: wanted, step, done, on }) => {
+      const { who, path } = this.#path(wanted);
+      ticked(who, path, step, done, iso(on) ?? today);
+      return this.#saved({ id: path.path, name: text(who.full_name) });
+    },
+    path_end: ({ path: wanted }) => {
+      const { who, path } = this.#path(wanted);
+      Object.assign(path, { ended_on: today, given_up: !path.complete });
+      return this.#saved({ id: path.path, name: text(who.full_name) });
     },
     access_change: ({ access, level, from, to, portal_done_on }) => {
       const found = this.home.people.flatMap((each) => each.access).find((each) => each.access === access);

@@ -17,6 +17,8 @@ const line = (kind: TodayLineView['kind']): TodayLineView => ({
   person: 'p',
   request: 'r',
   request_kind: 'new_user',
+  path: 'leaves',
+  step: 'remove_access',
   our_advice: false,
 });
 

@@ -56,6 +56,8 @@ const fieldNames: Record<string, FieldName> = {
   marked_leaver_on: field('the day the account was marked as a leaver'),
   details_received_on: field('the day the sign-in details arrived'),
   ticket_reference: field('the ticket reference'),
+  returns_on: field('the day they come back'),
+  arrival: field('what they start with', 'Choose what they start with.'),
   at: field('the time'),
   spoke_to: field('who you spoke to'),
   proposals: field('what the answer changes'),
@@ -158,6 +160,11 @@ const codes: Record<ErrorCode, (error: ApiError) => Words> = {
     words(
       'This is the only owner of the shared mailbox.',
       'Make somebody else an owner first, so that the mailbox is never without one.',
+    ),
+  only_owner: () =>
+    words(
+      'Nobody else owns the shared mailbox.',
+      'Make somebody else an owner first: choose Ask NHSmail and “The owner of the shared mailbox leaves or changes”, or note a second owner on that person’s page. Then come back.',
     ),
   request_open: () =>
     words(

@@ -7,8 +7,10 @@ use super::people::detail_view;
 use crate::contract::{
     ActionUndoRequest, ApiError, ErrorCode, HappenedView, HistoryFieldView, HistoryLineView, SavedView, SubjectView,
 };
+use crate::domain::Set;
 use crate::domain::change::{Body, Change, Entity, EntityKind, Sealed};
 use crate::domain::ids::{ActionId, PersonId};
+use crate::domain::path::PathPatch;
 use crate::domain::request::RequestState;
 use crate::domain::undo::{self, UndoError};
 use crate::store::{Register, StoreError};
@@ -90,6 +92,7 @@ pub(super) const fn subject(kind: EntityKind) -> SubjectView {
         EntityKind::Access => SubjectView::Access,
         EntityKind::Request => SubjectView::Request,
         EntityKind::Settings => SubjectView::Settings,
+        EntityKind::Path => SubjectView::Path,
     }
 }
 
@@ -114,6 +117,7 @@ fn happened(change: &Change, all: &[Change]) -> HappenedView {
         Body::RequestQuestion { .. } => HappenedView::RequestQuestion,
         Body::RequestTicked { on: Some(_), .. } => HappenedView::StepDone,
         Body::RequestTicked { on: None, .. } => HappenedView::StepNotDone,
+        Body::Path { set, .. } => happened_to(set),
         Body::Site { .. }
         | Body::Mailbox { .. }
         | Body::Person { .. }
@@ -133,6 +137,42 @@ fn happened(change: &Change, all: &[Change]) -> HappenedView {
     }
 }
 
+/// What a change of a path is.
+fn happened_to(set: &PathPatch) -> HappenedView {
+    let ticked = set.ticked();
+    if set.present == Set::To(true) {
+        HappenedView::PathBegun
+    } else if ticked.iter().any(|(_, on)| on.is_some()) {
+        HappenedView::StepDone
+    } else if !ticked.is_empty() {
+        HappenedView::StepNotDone
+    } else if matches!(set.ended_on, Set::To(_)) {
+        HappenedView::PathEnded
+    } else {
+        HappenedView::Changed
+    }
+}
+
+/// The fields of a path: what happens and its answers by their names, a tick by its step and its day.
+fn add_of_path(fields: &mut Vec<HistoryFieldView>, set: &PathPatch) -> Result<(), ApiError> {
+    let mut of_set = Vec::new();
+    add(&mut of_set, set)?;
+    let ticked = set.ticked();
+    of_set.retain(|field| !ticked.iter().any(|(step, _)| step.name() == field.field));
+    for field in &mut of_set {
+        field.field = match field.field.as_str() {
+            "kind" => "path_kind".to_owned(),
+            _ => std::mem::take(&mut field.field),
+        };
+    }
+    for (step, on) in ticked {
+        of_set.push(given("path_step", step.name().to_owned()));
+        of_set.extend(on.map(|on| given("on", on.to_string())));
+    }
+    fields.extend(of_set);
+    Ok(())
+}
+
 /// The fields a change set, as the page names them.
 fn fields(register: Register<'_>, change: &Change) -> Result<Vec<HistoryFieldView>, ApiError> {
     let mut fields = Vec::new();
@@ -142,6 +182,7 @@ fn fields(register: Register<'_>, change: &Change) -> Result<Vec<HistoryFieldVie
         Body::Post { set, .. } => add(&mut fields, set)?,
         Body::Access { set, .. } => add(&mut fields, set)?,
         Body::Settings { set } => add(&mut fields, set)?,
+        Body::Path { set, .. } => add_of_path(&mut fields, set)?,
         Body::Person {
             facts,
             identity,

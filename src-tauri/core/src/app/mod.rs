@@ -18,6 +18,7 @@ mod header;
 mod help;
 mod history;
 mod house;
+mod paths;
 mod people;
 mod replies;
 mod requests;
@@ -48,6 +49,7 @@ pub use forms::*;
 pub use header::*;
 pub use help::*;
 pub use history::*;
+pub use paths::*;
 pub use people::*;
 pub use replies::*;
 pub use requests::*;
@@ -191,6 +193,7 @@ impl Steward {
                 };
                 writer.act(context, |register| {
                     let done = act(register, moment)?;
+                    paths::end_complete(register, moment.today)?;
                     Ok((done, register.action()))
                 })
             })

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::clocks::clock_of;
 use super::fields::{date, missing, noticed, optional};
 use super::history::history;
+use super::paths::{end_paths_of, paths_view};
 use super::screening::refuse_personal_data;
 use super::tracking::{Waits, forget_calls_about, request_row};
 use super::{Moment, Steward};
@@ -47,7 +48,7 @@ pub(super) fn name_of(person: &Person) -> Option<String> {
     }
 }
 
-fn person_of(register: Register<'_>, id: PersonId) -> Result<Person, ApiError> {
+pub(super) fn person_of(register: Register<'_>, id: PersonId) -> Result<Person, ApiError> {
     let person = register.person(id)?.filter(Person::is_present);
     person.ok_or_else(|| ApiError::at(ErrorCode::NotFound, "person", "no such person"))
 }
@@ -182,6 +183,7 @@ fn person_view(register: Register<'_>, id: PersonId, moment: Moment) -> Result<P
         access,
         requests,
         notices: standing_notices(register, id, &person, today)?,
+        paths: paths_view(register, id, today)?,
         history: history(register, Entity::Person(id))?,
     })
 }
@@ -471,7 +473,7 @@ fn new_post(person: PersonId, site: SiteId, role: Option<RoleName>, from: Option
     })
 }
 
-fn new_access(person: PersonId, mailbox: MailboxId, level: AccessLevel, from: Option<Date>) -> AccessPatch {
+pub(super) fn new_access(person: PersonId, mailbox: MailboxId, level: AccessLevel, from: Option<Date>) -> AccessPatch {
     Access::default().patch_to(Access {
         present: Some(true),
         person: Some(person),
@@ -842,7 +844,7 @@ fn end_everything(register: &mut RegisterMut<'_>, person: PersonId, today: Date)
             register.record(Body::Access { access, set })?;
         }
     }
-    Ok(())
+    end_paths_of(register, person, today)
 }
 
 /// Deletes the sign-in details of an owner who was erased.

@@ -50,7 +50,7 @@ pub async fn today_get(steward: &Steward, request: TodayRequest) -> Result<Today
         .await
 }
 
-const fn line(kind: TodayKindView, urgency: UrgencyView) -> TodayLineView {
+pub(super) const fn line(kind: TodayKindView, urgency: UrgencyView) -> TodayLineView {
     TodayLineView {
         kind,
         urgency,
@@ -63,6 +63,8 @@ const fn line(kind: TodayKindView, urgency: UrgencyView) -> TodayLineView {
         person: None,
         request: None,
         request_kind: None,
+        path: None,
+        step: None,
         our_advice: false,
     }
 }
@@ -75,6 +77,7 @@ pub(super) fn lines(
 ) -> Result<Vec<TodayLineView>, ApiError> {
     let mut lines = Vec::new();
     access_of_leavers(register, site, moment.today, &mut lines)?;
+    super::paths::due_lines(register, site, moment.today, &mut lines)?;
     leaver_clocks(register, moment.today, &mut lines)?;
     mailboxes(register, site, moment.today, &mut lines)?;
     requests(register, site, moment.today, &mut lines)?;

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::drafting::{chase_of, draft, escalation_of};
 use super::fields::{date, optional, required};
 use super::history::author_of;
-use super::people::detail_view;
+use super::people::{detail_view, keep_owners, new_access, owned_mailboxes};
 use super::requests::{found, get};
 use super::screening::refuse_personal_data;
 use super::{Moment, Steward};
@@ -17,9 +17,12 @@ use crate::contract::{
     RequestMoveRequest, RequestPersonView, RequestQuestionRequest, RequestRequest, RequestRowView, RequestStepRequest,
     RequestTicketRequest, RequestView, StandingView, StepView,
 };
+use crate::domain::access::{AccessLevel, AccessPatch};
+use crate::domain::answer::Answer;
 use crate::domain::change::{Body, Entity, Sealed};
 use crate::domain::folded;
-use crate::domain::ids::{PersonId, RequestId};
+use crate::domain::ids::{AccessId, MailboxId, PersonId, RequestId};
+use crate::domain::path::PathStep;
 use crate::domain::person::PersonPatch;
 use crate::domain::request::{
     CallWords, ChaseDays, Composed, Due, LifeEvent, Question, Rejection, Request, RequestKind, RequestState, WrongMove,
@@ -28,6 +31,7 @@ use crate::domain::request::{
 use crate::domain::rules::FollowUp;
 use crate::domain::typed_time::typed_time;
 use crate::domain::{NoteText, Set, ShortText, TicketReference};
+use crate::random;
 use crate::store::{Register, RegisterMut};
 
 /// What decides when a request is due.
@@ -369,6 +373,15 @@ pub(super) fn day_of(field: &str, typed: &DateRequest, kept: &Request, today: Da
     Ok(on)
 }
 
+/// Refuses a step of a request on a day before it was sent.
+pub(super) fn found_step(register: Register<'_>, request: RequestId, on: Date) -> Result<(), ApiError> {
+    let (kept, _) = found(register, request)?;
+    if kept.sent_on().is_some_and(|sent| on < sent) {
+        return Err(ApiError::refused("on", Reason::DateBeforeStart));
+    }
+    Ok(())
+}
+
 /// Refuses what only makes sense once the request was sent.
 pub(super) fn sent_already(kept: &Request) -> Result<(), ApiError> {
     if kept.sent_on().is_none() {
@@ -554,7 +567,7 @@ pub async fn request_step(steward: &Steward, request: RequestStepRequest) -> Res
                 })?;
             }
             match person {
-                Some(person) if done => note_step(register, person, step, on),
+                Some(person) if done => note_step(register, &kept, person, step, on, today),
                 _ => Ok(()),
             }
         })
@@ -562,8 +575,19 @@ pub async fn request_step(steward: &Steward, request: RequestStepRequest) -> Res
     get(steward, id).await
 }
 
-/// Notes the day of a step in the staff list, where it has a place for it and knows none.
-fn note_step(register: &mut RegisterMut<'_>, person: PersonId, step: FollowUp, on: Date) -> Result<(), ApiError> {
+/// Notes a step in the staff list, where it has a place for it and does not say it yet: a day, an access that begins or ends.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "only these steps have a place in the staff list"
+)]
+fn note_step(
+    register: &mut RegisterMut<'_>,
+    kept: &Request,
+    person: PersonId,
+    step: FollowUp,
+    on: Date,
+    today: Date,
+) -> Result<(), ApiError> {
     let Some(known) = register
         .read()
         .person(person)?
@@ -571,18 +595,40 @@ fn note_step(register: &mut RegisterMut<'_>, person: PersonId, step: FollowUp, o
     else {
         return Ok(());
     };
-    let facts = if step == FollowUp::LoginDetailsReceived && known.facts.details_received_on.is_none() {
-        PersonPatch {
+    let Some(composed) = &kept.composed else { return Ok(()) };
+    if step == FollowUp::RemovedFromMailbox {
+        return end_access_to(register, person, composed.mailbox, on, today);
+    }
+    if step == FollowUp::InSharedMailbox {
+        let block = composed.blocks.iter().find(|block| block.person == person);
+        let level = block.and_then(|block| block.access).unwrap_or(AccessLevel::Member);
+        return begin_access_to(register, person, composed.mailbox, level, on);
+    }
+    let none = PersonPatch::default();
+    let facts = match step {
+        FollowUp::LoginDetailsReceived if known.facts.details_received_on.is_none() => PersonPatch {
             details_received_on: Set::To(on),
-            ..PersonPatch::default()
-        }
-    } else if step == FollowUp::LeaverMarkNoted && known.facts.marked_leaver_on.is_none() {
-        PersonPatch {
+            ..none
+        },
+        FollowUp::LeaverMarkNoted if known.facts.marked_leaver_on.is_none() => PersonPatch {
             marked_leaver_on: Set::To(on),
-            ..PersonPatch::default()
+            ..none
+        },
+        FollowUp::DisabledConfirmed if known.facts.disabled_on.is_none() => PersonPatch {
+            disabled_on: Set::To(on),
+            ..none
+        },
+        FollowUp::CanSignIn if composed.kind == RequestKind::ReturnFromLeave && known.facts.disabled_on.is_some() => {
+            PersonPatch {
+                disabled_on: Set::Clear,
+                ..none
+            }
         }
-    } else {
-        return Ok(());
+        FollowUp::FirstLoginDone if known.facts.mfa != Some(Answer::Yes) => PersonPatch {
+            mfa: Set::To(Answer::Yes),
+            ..none
+        },
+        _ => return Ok(()),
     };
     Ok(register.record(Body::Person {
         person,
@@ -590,6 +636,52 @@ fn note_step(register: &mut RegisterMut<'_>, person: PersonId, step: FollowUp, o
         identity: Sealed::Nothing,
         contact: Sealed::Nothing,
     })?)
+}
+
+/// Ends the access of somebody to a mailbox, as it was taken away in the portal on that day.
+fn end_access_to(
+    register: &mut RegisterMut<'_>,
+    person: PersonId,
+    mailbox: MailboxId,
+    on: Date,
+    today: Date,
+) -> Result<(), ApiError> {
+    let owned = owned_mailboxes(register.read(), today)?;
+    for (access, kept) in register.read().access_of(person)? {
+        if kept.mailbox == Some(mailbox) && kept.to.is_none() && kept.from.is_none_or(|from| from <= on) {
+            let set = AccessPatch {
+                to: Set::To(on),
+                portal_done_on: Set::To(on),
+                ..AccessPatch::default()
+            };
+            register.record(Body::Access { access, set })?;
+        }
+    }
+    keep_owners(register.read(), &owned, today.saturating_add(jiff::Span::new().days(1)))
+}
+
+/// Notes access to a mailbox, where somebody has none.
+fn begin_access_to(
+    register: &mut RegisterMut<'_>,
+    person: PersonId,
+    mailbox: MailboxId,
+    level: AccessLevel,
+    on: Date,
+) -> Result<(), ApiError> {
+    if opens(register.read(), person, mailbox)? {
+        return Ok(());
+    }
+    let access = AccessId::from_uuid(random::uuid_v7(register.now()));
+    let set = new_access(person, mailbox, level, Some(on));
+    Ok(register.record(Body::Access { access, set })?)
+}
+
+/// Whether somebody has access to a mailbox that has no end.
+fn opens(register: Register<'_>, person: PersonId, mailbox: MailboxId) -> Result<bool, ApiError> {
+    let held = register.access_of(person)?;
+    Ok(held
+        .iter()
+        .any(|(_, access)| access.mailbox == Some(mailbox) && access.to.is_none()))
 }
 
 /// The steps that follow a request. What the staff list says is done needs no tick.
@@ -613,6 +705,10 @@ pub(super) fn steps(register: Register<'_>, kept: &Request, composed: &Composed)
     Ok(steps)
 }
 
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "only these steps have a place in the staff list"
+)]
 fn said_by_the_list(
     register: Register<'_>,
     kept: &Request,
@@ -622,17 +718,56 @@ fn said_by_the_list(
     let Some(person) = person else {
         return Ok(step == FollowUp::TicketNoted && kept.ticket_references().next().is_some());
     };
-    let Some(known) = register.person(person)? else {
+    let (Some(known), Some(composed)) = (register.person(person)?, &kept.composed) else {
         return Ok(false);
     };
-    if step == FollowUp::RoleNoted {
-        let posts = register.posts_of(person)?;
-        return Ok(posts.iter().any(|(_, post)| post.role.is_some() && post.from.is_some()));
+    let facts = &known.facts;
+    let said = match step {
+        FollowUp::RoleNoted => {
+            let posts = register.posts_of(person)?;
+            posts.iter().any(|(_, post)| post.role.is_some() && post.from.is_some())
+        }
+        FollowUp::LoginDetailsReceived => facts.details_received_on.is_some(),
+        FollowUp::LeaverMarkNoted => facts.marked_leaver_on.is_some(),
+        FollowUp::DisabledConfirmed => facts.disabled_on.is_some(),
+        FollowUp::InSharedMailbox => opens(register, person, composed.mailbox)?,
+        FollowUp::RemovedFromMailbox => {
+            let held = register.access_of(person)?;
+            let mut here = held
+                .iter()
+                .filter(|(_, access)| access.mailbox == Some(composed.mailbox));
+            here.clone().next().is_some() && here.all(|(_, access)| access.to.is_some())
+        }
+        _ => false,
+    };
+    Ok(said || said_by_a_path(register, composed, person, step, facts.mfa)?)
+}
+
+/// Whether a path of the person has ticked the same step.
+fn said_by_a_path(
+    register: Register<'_>,
+    composed: &Composed,
+    person: PersonId,
+    step: FollowUp,
+    mfa: Option<Answer>,
+) -> Result<bool, ApiError> {
+    let paths = register.paths_of(person)?;
+    let mut same = PathStep::ALL
+        .iter()
+        .filter(|one| one.follow_up(composed.kind) == Some(step))
+        .peekable();
+    if paths.is_empty() || same.peek().is_none() {
+        return Ok(false);
     }
-    Ok(
-        step == FollowUp::LoginDetailsReceived && known.facts.details_received_on.is_some()
-            || step == FollowUp::LeaverMarkNoted && known.facts.marked_leaver_on.is_some(),
-    )
+    let same: Vec<PathStep> = same.copied().collect();
+    Ok(paths.iter().any(|(_, path)| {
+        let of_its_time = path.ended_on.is_none_or(|ended| ended >= composed.on);
+        let ticked = same
+            .iter()
+            .all(|one| path.ticked_on(*one).is_some() || (*one == PathStep::ReturnNoted && path.returns_on.is_some()));
+        // The second step at sign-in is a fact of the account.
+        of_its_time && ticked && (step != FollowUp::FirstLoginDone || mfa == Some(Answer::Yes))
+    }))
 }
 
 /// Writes the mail that asks about a request again, or escalates it. Where such a mail is written already and not sent, it is that

@@ -61,6 +61,12 @@ macro_rules! for_each_command {
             clock_rules_get(NoRequest) -> ClockRulesView;
             clock_compare(ClockCompareRequest) -> ClockCompareView;
 
+            // What happens to people, step by step
+            path_begin(PathBeginRequest) -> SavedView;
+            path_change(PathChangeRequest) -> SavedView;
+            path_step(PathStepRequest) -> SavedView;
+            path_end(PathRequest) -> SavedView;
+
             // Requests to NAS
             ask_entries(NoRequest) -> AskEntriesView;
             ask_turn(AskTurnRequest) -> AskTurnView;

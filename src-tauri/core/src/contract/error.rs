@@ -39,6 +39,8 @@ pub enum ErrorCode {
     AlreadyThere,
     /// The mailbox would be left without an owner.
     LastOwner,
+    /// They alone own a shared mailbox, so somebody else has to own it first.
+    OnlyOwner,
     /// A request of this kind is open for this person already.
     RequestOpen,
     /// The site is not managed by NAS, so NAS is the wrong place to ask.

@@ -7,12 +7,14 @@ mod clocks;
 mod compose_error;
 mod error;
 mod names;
+mod paths;
 mod requests;
 mod views;
 
 pub use clocks::*;
 pub(crate) use compose_error::property;
 pub use error::{ApiError, ErrorCode};
+pub use paths::*;
 pub use requests::*;
 pub use views::*;
 

@@ -10,6 +10,7 @@ use crate::domain::answer::Answer;
 use crate::domain::ask::{AskEntry, AskEntryKind, AskQuestion, Guidance, MoveHome};
 use crate::domain::clock_rules::{ClockEvent, ClockKind, ClockStart};
 use crate::domain::ids;
+use crate::domain::path::{Arrival, PathKind, PathStep};
 use crate::domain::refusal::{Notice, Reason};
 use crate::domain::request::{Field, HandOver, Question, Rejection, RequestKind, RequestState};
 use crate::domain::rules::{Activity, FollowUp, Precondition, Sender, TimeLimit};
@@ -40,6 +41,7 @@ strings!(
     ids::PostId,
     ids::AccessId,
     ids::RequestId,
+    ids::PathId,
     ids::ActionId,
     Typed,
 );
@@ -84,6 +86,7 @@ unions!(
     FindingKind,
     AccessLevel,
     Answer,
+    Arrival,
     AskEntry,
     AskEntryKind,
     AskQuestion,
@@ -98,6 +101,8 @@ unions!(
     HandOver,
     MoveHome,
     Notice,
+    PathKind,
+    PathStep,
     Precondition,
     Question,
     Reason,

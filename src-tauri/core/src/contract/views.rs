@@ -5,12 +5,13 @@ use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::Reason;
 use super::clocks::ClockView;
+use super::{PathView, Reason};
 use crate::domain::access::AccessLevel;
 use crate::domain::answer::Answer;
 use crate::domain::ask::{AskEntry, AskEntryKind, AskQuestion, Guidance, MoveHome};
 use crate::domain::ids::{AccessId, ActionId, MailboxId, PersonId, PostId, RequestId, SiteId};
+use crate::domain::path::{PathKind, PathStep};
 use crate::domain::refusal::Notice;
 use crate::domain::request::{Field, HandOver, Question, Rejection, RequestKind, RequestState};
 use crate::domain::rules::{FollowUp, Precondition, Sender, TimeLimit};
@@ -159,6 +160,8 @@ choices! {
         AccountClock,
         /// How many accounts were never checked.
         AccountsNotChecked,
+        /// Something happens to a person, and steps of it are due; `step` says which comes first, `count` how many.
+        PathStepDue,
         /// The computer's clock is more than a day behind the last change.
         ClockBehind,
     }
@@ -257,6 +260,8 @@ choices! {
         Request,
         /// The settings.
         Settings,
+        /// What happens to a person, step by step.
+        Path,
     }
 
     /// What happened, for the history.
@@ -289,6 +294,10 @@ choices! {
         RequestChased,
         /// NAS asked for something, or was answered; `fields` says which.
         RequestQuestion,
+        /// Something happens to a person, step by step.
+        PathBegun,
+        /// It is over; `fields` says whether it was given up.
+        PathEnded,
         /// A follow-up step was done.
         StepDone,
         /// A follow-up step is not done after all.
@@ -488,6 +497,10 @@ views! {
         request: Option<RequestId>,
         /// Which kind of request, where there is one.
         request_kind: Option<RequestKind>,
+        /// What happens to the person, where steps of it are due.
+        path: Option<PathKind>,
+        /// The step that comes first.
+        step: Option<PathStep>,
         /// Whether it is our advice, and no rule of NHSmail's.
         our_advice: bool,
     }
@@ -762,6 +775,8 @@ views! {
         requests: Vec<RequestRowView>,
         /// What is worth a look.
         notices: Vec<NoticeView>,
+        /// What happens to them, step by step: what goes on first.
+        paths: Vec<PathView>,
         /// What happened, newest first.
         history: Vec<HistoryLineView>,
     }

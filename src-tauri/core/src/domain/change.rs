@@ -12,8 +12,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::access::AccessPatch;
 use crate::domain::address::{MailboxAddress, NhsmailAddress};
-use crate::domain::ids::{AccessId, ActionId, ChangeId, DeviceId, MailboxId, PersonId, PostId, RequestId, SiteId};
+use crate::domain::ids::{
+    AccessId, ActionId, ChangeId, DeviceId, MailboxId, PathId, PersonId, PostId, RequestId, SiteId,
+};
 use crate::domain::named::named_enum;
+use crate::domain::path::PathPatch;
 use crate::domain::person::{ContactPatch, IdentityPatch, PersonPatch};
 use crate::domain::post::PostPatch;
 use crate::domain::request::{
@@ -162,6 +165,8 @@ named_enum! {
         Request = "request",
         /// The settings.
         Settings = "settings",
+        /// What happens to a person, step by step.
+        Path = "path",
     }
 }
 
@@ -182,6 +187,8 @@ pub enum Entity {
     Request(RequestId),
     /// The settings, of which there is one set.
     Settings,
+    /// What happens to a person, step by step.
+    Path(PathId),
 }
 
 impl Entity {
@@ -196,6 +203,7 @@ impl Entity {
             Self::Access(_) => EntityKind::Access,
             Self::Request(_) => EntityKind::Request,
             Self::Settings => EntityKind::Settings,
+            Self::Path(_) => EntityKind::Path,
         }
     }
 
@@ -210,6 +218,7 @@ impl Entity {
             Self::Access(id) => id.uuid(),
             Self::Request(id) => id.uuid(),
             Self::Settings => uuid::Uuid::nil(),
+            Self::Path(id) => id.uuid(),
         }
     }
 
@@ -224,6 +233,7 @@ impl Entity {
             EntityKind::Access => Self::Access(AccessId::from_uuid(id)),
             EntityKind::Request => Self::Request(RequestId::from_uuid(id)),
             EntityKind::Settings => Self::Settings,
+            EntityKind::Path => Self::Path(PathId::from_uuid(id)),
         }
     }
 }
@@ -291,6 +301,13 @@ pub enum Body {
     Settings {
         /// What is set.
         set: SettingsPatch,
+    },
+    /// Begins what happens to a person step by step, ticks a step, or ends it.
+    Path {
+        /// Which.
+        path: PathId,
+        /// What is set.
+        set: PathPatch,
     },
     /// Composes a request, or composes it again before it is sent. No text is kept: the text is drawn from this.
     RequestDrafted {
@@ -472,6 +489,7 @@ impl Body {
             Self::Post { .. } => "post",
             Self::Access { .. } => "access",
             Self::Settings { .. } => "settings",
+            Self::Path { .. } => "path",
             Self::RequestDrafted { .. } => "request_drafted",
             Self::RequestHandedOver { .. } => "request_handed_over",
             Self::RequestMoved { .. } => "request_moved",
@@ -497,6 +515,7 @@ impl Body {
             Self::Post { post, .. } => Entity::Post(*post),
             Self::Access { access, .. } => Entity::Access(*access),
             Self::Settings { .. } => Entity::Settings,
+            Self::Path { path, .. } => Entity::Path(*path),
             Self::RequestDrafted { request, .. }
             | Self::RequestHandedOver { request, .. }
             | Self::RequestMoved { request, .. }
@@ -527,6 +546,10 @@ impl Body {
                 .flatten()
                 .collect(),
             Self::Access { set, .. } => [of(&set.person, Entity::Person), of(&set.mailbox, Entity::Mailbox)]
+                .into_iter()
+                .flatten()
+                .collect(),
+            Self::Path { set, .. } => [of(&set.person, Entity::Person), of(&set.site, Entity::Site)]
                 .into_iter()
                 .flatten()
                 .collect(),
@@ -583,6 +606,7 @@ impl Body {
             | Self::Post { .. }
             | Self::Access { .. }
             | Self::Settings { .. }
+            | Self::Path { .. }
             | Self::RequestHandedOver { .. }
             | Self::RequestMoveTakenBack { .. } => None,
         }
@@ -710,4 +734,5 @@ fold_facts! {
     crate::domain::post::Post => Post,
     crate::domain::access::Access => Access,
     crate::domain::settings::Settings => Settings,
+    crate::domain::path::Path => Path,
 }

@@ -62,6 +62,8 @@ ids! {
     AccessId;
     /// A request to NAS.
     RequestId;
+    /// What happens to a person, step by step.
+    PathId;
     /// One change in the log.
     ChangeId;
     /// What one command did: one or more changes that are undone together.

@@ -16,6 +16,7 @@ pub mod name;
 pub(crate) mod named;
 pub mod ods;
 pub mod password;
+pub mod path;
 pub mod person;
 pub mod phone;
 pub mod post;

@@ -210,6 +210,7 @@ impl Fold for Person {
             | Body::Post { .. }
             | Body::Access { .. }
             | Body::Settings { .. }
+            | Body::Path { .. }
             | Body::RequestDrafted { .. }
             | Body::RequestHandedOver { .. }
             | Body::RequestMoved { .. }

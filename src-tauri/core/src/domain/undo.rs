@@ -86,10 +86,12 @@ patched! {
     crate::domain::post::Post, crate::domain::post::PostPatch;
     crate::domain::access::Access, crate::domain::access::AccessPatch;
     crate::domain::settings::Settings, crate::domain::settings::SettingsPatch;
+    crate::domain::path::Path, crate::domain::path::PathPatch;
 }
 
 fn of_change(change: &Change, of: &[Change]) -> Result<Option<Body>, UndoError> {
     use crate::domain::access::Access;
+    use crate::domain::path::Path;
     use crate::domain::post::Post;
     use crate::domain::settings::Settings;
     use crate::domain::site::{Mailbox, Site};
@@ -103,6 +105,7 @@ fn of_change(change: &Change, of: &[Change]) -> Result<Option<Body>, UndoError> 
             of_facts!(change, of, set, Access, |set| Body::Access { access: *access, set })
         }
         Body::Settings { set } => of_facts!(change, of, set, Settings, |set| Body::Settings { set }),
+        Body::Path { path, set } => of_facts!(change, of, set, Path, |set| Body::Path { path: *path, set }),
         Body::Person { .. } => of_person(change, of),
         Body::ContactRemoved { .. } | Body::PersonErased { .. } => Err(UndoError::Final),
         Body::RequestDrafted { .. }
@@ -242,7 +245,8 @@ fn of_request(change: &Change, of: &[Change]) -> Result<Option<Body>, UndoError>
         | Body::PersonErased { .. }
         | Body::Post { .. }
         | Body::Access { .. }
-        | Body::Settings { .. } => Err(UndoError::Final),
+        | Body::Settings { .. }
+        | Body::Path { .. } => Err(UndoError::Final),
     }
 }
 

@@ -30,6 +30,10 @@ pub const MIGRATIONS: &[Migration] = &[
         number: 2,
         sql: include_str!("../../migrations/0002_last_day.sql"),
     },
+    Migration {
+        number: 3,
+        sql: include_str!("../../migrations/0003_lives.sql"),
+    },
 ];
 
 /// The format this program writes.

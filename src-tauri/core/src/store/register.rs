@@ -1,6 +1,5 @@
 //! Reading the staff list, and the one way a change gets in.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
 use jiff::Timestamp;
@@ -12,7 +11,8 @@ use super::tables::{self, Kept};
 use super::{Damage, DamageKind, Head, StoreError, Verified, log, search, verify};
 use crate::domain::access::{Access, AccessLevel};
 use crate::domain::change::{Body, Change, Entity, LogicalClock};
-use crate::domain::ids::{AccessId, ActionId, DeviceId, MailboxId, PersonId, PostId, RequestId, SiteId};
+use crate::domain::ids::{AccessId, ActionId, DeviceId, MailboxId, PathId, PersonId, PostId, RequestId, SiteId};
+use crate::domain::path::{Known, Path as LifePath, PathStep};
 use crate::domain::person::Person;
 use crate::domain::post::Post;
 use crate::domain::request::{Request, RequestKind, RequestState};
@@ -33,6 +33,20 @@ pub type PostRow = (PostId, Post);
 pub type AccessRow = (AccessId, Access);
 /// A request with its id.
 pub type RequestRow = (RequestId, Request);
+
+/// A path with its id.
+pub type PathRow = (PathId, LifePath);
+
+/// A path with steps due.
+#[derive(Clone, Debug)]
+pub struct DuePath {
+    /// The path.
+    pub path: LifePath,
+    /// Whose.
+    pub person: PersonRow,
+    /// The steps left that wait for nothing, each with the day from which it is to be done.
+    pub left: Vec<(PathStep, Date)>,
+}
 
 /// Which people a page of the list holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -468,6 +482,62 @@ impl<'a> Register<'a> {
         )
     }
 
+    /// A path.
+    ///
+    /// # Errors
+    /// As [`Register::settings`].
+    pub fn path(self, id: PathId) -> Result<Option<LifePath>, StoreError> {
+        LifePath::load(self.connection, id.uuid())
+    }
+
+    /// A person's paths, newest first.
+    ///
+    /// # Errors
+    /// As [`Register::settings`].
+    pub fn paths_of(self, person: PersonId) -> Result<Vec<PathRow>, StoreError> {
+        self.all(
+            "SELECT id, doc FROM path WHERE person = ?1 AND present = 1 ORDER BY id DESC",
+            [Id::from(person)],
+        )
+    }
+
+    /// Everything that is known of a person that decides the steps of their paths.
+    ///
+    /// # Errors
+    /// As [`Register::settings`].
+    pub fn known_of(self, person: PersonId) -> Result<Known, StoreError> {
+        tables::known_of(self.connection, person)
+    }
+
+    /// The open paths with steps that are due on `today`, the longest due first, at most 200.
+    ///
+    /// # Errors
+    /// As [`Register::settings`].
+    pub fn paths_due(self, today: Date) -> Result<Vec<DuePath>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT p.doc, p.steps_left, o.id, o.doc FROM path p CROSS JOIN person o ON o.id = p.person \
+             WHERE p.open = 1 AND p.next_due <= ?1 AND o.present = 1 ORDER BY p.next_due, p.id LIMIT 200",
+        )?;
+        let rows = statement.query_map([today.to_string()], |row| {
+            Ok((
+                row.get::<_, String>(0)?,
+                row.get::<_, String>(1)?,
+                row.get::<_, Id>(2)?,
+                row.get::<_, String>(3)?,
+            ))
+        })?;
+        let mut due = Vec::new();
+        for row in rows {
+            let (path, left, person, doc) = row?;
+            due.push(DuePath {
+                path: tables::parse(&path)?,
+                person: (person.into(), tables::parse(&doc)?),
+                left: tables::parse(&left)?,
+            });
+        }
+        Ok(due)
+    }
+
     /// A request.
     ///
     /// # Errors
@@ -767,10 +837,10 @@ impl Writer {
             },
             recorded: 0,
             destroyed: false,
-            to_index: BTreeSet::new(),
+            touched: tables::Touched::default(),
         };
         let value = act(&mut register)?;
-        tables::index(&register.transaction, &register.to_index)?;
+        tables::settle(&register.transaction, &register.touched)?;
         let destroyed = register.destroyed;
         register.transaction.commit().map_err(StoreError::from)?;
         Ok((value, destroyed))
@@ -847,11 +917,11 @@ impl Writer {
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
         tables::clear(&transaction)?;
-        let mut to_index = BTreeSet::new();
+        let mut touched = tables::Touched::default();
         for entity in tables::entities(&transaction)? {
-            tables::redraw(&transaction, entity, &mut to_index)?;
+            tables::redraw(&transaction, entity, &mut touched)?;
         }
-        tables::index(&transaction, &to_index)?;
+        tables::settle(&transaction, &touched)?;
         transaction.commit()?;
         Ok(())
     }
@@ -875,8 +945,8 @@ pub struct RegisterMut<'a> {
     around: log::Around,
     recorded: u32,
     destroyed: bool,
-    /// Whom the search follows when the action ends.
-    to_index: BTreeSet<PersonId>,
+    /// What is brought up to date when the action ends.
+    touched: tables::Touched,
 }
 
 impl std::fmt::Debug for log::Around {
@@ -906,6 +976,18 @@ impl RegisterMut<'_> {
         self.around.author
     }
 
+    /// The people whose paths this action may have changed.
+    #[must_use]
+    pub fn walking(&self) -> Vec<PersonId> {
+        self.touched.walking().iter().copied().collect()
+    }
+
+    /// Whether it undoes another action.
+    #[must_use]
+    pub const fn is_undoing(&self) -> bool {
+        self.around.undoes.is_some()
+    }
+
     /// This action, if it has recorded anything.
     #[must_use]
     pub const fn action(&self) -> Option<ActionId> {
@@ -926,7 +1008,7 @@ impl RegisterMut<'_> {
         let on = body.effective();
         let change = log::append(&self.transaction, self.head, self.clock, &self.around, body)?;
         self.recorded += 1;
-        tables::apply(&self.transaction, &change, &mut self.to_index)?;
+        tables::apply(&self.transaction, &change, &mut self.touched)?;
         for part in &destroys {
             let on = on.unwrap_or_else(|| crate::clock::today(self.around.now));
             super::keys::destroy(&self.transaction, *part, on)?;
@@ -934,7 +1016,7 @@ impl RegisterMut<'_> {
         }
         if let Some(part) = destroys.first() {
             for request in log::requests_sealing(&self.transaction, part.holder())? {
-                tables::redraw(&self.transaction, request, &mut self.to_index)?;
+                tables::redraw(&self.transaction, request, &mut self.touched)?;
             }
         }
         Ok(())

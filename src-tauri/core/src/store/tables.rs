@@ -13,11 +13,12 @@ use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use super::ids::Id;
-use super::{StoreError, log, search};
+use super::{Register, StoreError, log, search};
 use crate::domain::access::{Access, AccessLevel};
 use crate::domain::answer::Answer;
 use crate::domain::change::{Change, Entity, EntityKind, Fold, fold};
 use crate::domain::ids::{MailboxId, PersonId, SiteId};
+use crate::domain::path::{self, Asked, Held, Known, Path};
 use crate::domain::person::Person;
 use crate::domain::post::Post;
 use crate::domain::request::Request;
@@ -45,6 +46,16 @@ pub(super) trait Kept: Fold + Serialize + DeserializeOwned {
 
     /// Whom the search has to follow when it changes.
     fn found_as(&self, _: Uuid) -> Option<PersonId> {
+        None
+    }
+
+    /// Whose paths may have other steps left when it changes.
+    fn walked_by(&self, _: Uuid) -> Vec<PersonId> {
+        Vec::new()
+    }
+
+    /// The mailbox whose other owners' paths may have other steps left when it changes.
+    fn opens(&self) -> Option<MailboxId> {
         None
     }
 
@@ -178,6 +189,10 @@ impl Kept for Person {
         Some(PersonId::from_uuid(id))
     }
 
+    fn walked_by(&self, id: Uuid) -> Vec<PersonId> {
+        vec![PersonId::from_uuid(id)]
+    }
+
     fn agrees_elsewhere(&self, connection: &Connection, id: Uuid) -> Result<bool, StoreError> {
         let found: Option<String> = connection
             .prepare_cached(
@@ -211,7 +226,7 @@ fn last_day_of(connection: &Connection, person: PersonId) -> Result<String, Stor
 }
 
 /// Writes what hangs on the posts of these people, where that changed: their last day, and what the search holds of them.
-pub(super) fn index(connection: &Connection, people: &BTreeSet<PersonId>) -> Result<(), StoreError> {
+fn index(connection: &Connection, people: &BTreeSet<PersonId>) -> Result<(), StoreError> {
     let mut out = Vec::new();
     let mut into = Vec::new();
     {
@@ -314,6 +329,10 @@ impl Kept for Post {
     fn found_as(&self, _: Uuid) -> Option<PersonId> {
         self.person
     }
+
+    fn walked_by(&self, _: Uuid) -> Vec<PersonId> {
+        self.person.into_iter().collect()
+    }
 }
 
 impl Kept for Access {
@@ -339,6 +358,14 @@ impl Kept for Access {
             )?
             .execute(params_from_iter(row(id, self)?))?;
         Ok(())
+    }
+
+    fn walked_by(&self, _: Uuid) -> Vec<PersonId> {
+        self.person.into_iter().collect()
+    }
+
+    fn opens(&self) -> Option<MailboxId> {
+        self.mailbox
     }
 }
 
@@ -386,6 +413,10 @@ impl Kept for Request {
                 .iter()
                 .all(|(person, state)| kept.get(person).is_some_and(|kept| kept == state)))
     }
+
+    fn walked_by(&self, _: Uuid) -> Vec<PersonId> {
+        self.people().collect()
+    }
 }
 
 /// The people of a request, and where each of them stands.
@@ -394,6 +425,157 @@ fn people_of(request: &Request) -> BTreeMap<PersonId, &'static str> {
     blocks
         .map(|block| (block.person, request.state_of(block.person).name()))
         .collect()
+}
+
+impl Kept for Path {
+    const LOAD: &'static str = "SELECT doc FROM path WHERE id = ?1";
+    const COLUMNS: &'static str = "SELECT present, person, open FROM path WHERE id = ?1";
+
+    fn columns(&self) -> Vec<Value> {
+        vec![
+            (self.present == Some(true)).into(),
+            id_value(self.person.map(PersonId::uuid)),
+            self.is_open().into(),
+        ]
+    }
+
+    /// What is left to do is written at the end of the action, by [`follow`].
+    fn save(&self, connection: &Connection, id: Uuid) -> Result<(), StoreError> {
+        connection
+            .prepare_cached("INSERT OR REPLACE INTO path (id, doc, present, person, open) VALUES (?1, ?2, ?3, ?4, ?5)")?
+            .execute(params_from_iter(row(id, self)?))?;
+        Ok(())
+    }
+
+    fn walked_by(&self, _: Uuid) -> Vec<PersonId> {
+        self.person.into_iter().collect()
+    }
+
+    fn agrees_elsewhere(&self, connection: &Connection, id: Uuid) -> Result<bool, StoreError> {
+        let kept: Option<(Option<String>, Option<String>)> = connection
+            .prepare_cached("SELECT steps_left, next_due FROM path WHERE id = ?1")?
+            .query_row([Id(id)], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        let left = match self.person {
+            Some(person) if self.is_open() => left_of(self, &known_of(connection, person)?)?,
+            _ => (None, None),
+        };
+        Ok(kept == Some(left))
+    }
+}
+
+/// The steps a path has left to do and the first of their days, as its row holds them.
+fn left_of(path: &Path, known: &Known) -> Result<(Option<String>, Option<String>), StoreError> {
+    let left = path::left(path, known);
+    let first = left.iter().map(|(_, due)| *due).min();
+    let steps = if left.is_empty() {
+        None
+    } else {
+        Some(serde_json::to_string(&left)?)
+    };
+    Ok((steps, first.map(|due| due.to_string())))
+}
+
+/// Everything that is known of somebody that decides the steps of their paths.
+pub(super) fn known_of(connection: &Connection, person: PersonId) -> Result<Known, StoreError> {
+    let register = Register::new(connection);
+    let mut held = Vec::new();
+    for (_, access) in register.access_of(person)? {
+        let (mut site, mut other_owners) = (None, Vec::new());
+        if let Some(mailbox) = access.mailbox {
+            site = register.mailbox(mailbox)?.and_then(|mailbox| mailbox.site);
+            let others = register.access_to(mailbox)?.into_iter().map(|(_, other)| other);
+            other_owners
+                .extend(others.filter(|other| other.person != Some(person) && other.level == Some(AccessLevel::Owner)));
+        }
+        held.push(Held {
+            access,
+            site,
+            other_owners,
+        });
+    }
+    let requests = register.requests(Some(person), false)?;
+    Ok(Known {
+        facts: register.person(person)?.map(|person| person.facts).unwrap_or_default(),
+        posts: register.posts_of(person)?.into_iter().map(|(_, post)| post).collect(),
+        held,
+        asked: requests
+            .iter()
+            .filter_map(|(id, request)| Asked::of(*id, request, person))
+            .collect(),
+    })
+}
+
+/// What an action touched, whose consequences are written once at its end.
+#[derive(Debug, Default)]
+pub(super) struct Touched {
+    /// Whom the search follows.
+    to_index: BTreeSet<PersonId>,
+    /// Whose paths may have other steps left.
+    walking: BTreeSet<PersonId>,
+    /// The mailboxes whose owners' paths may have other steps left.
+    opened: BTreeSet<MailboxId>,
+}
+
+impl Touched {
+    fn by<T: Kept>(&mut self, thing: &T, id: Uuid) {
+        self.to_index.extend(thing.found_as(id));
+        self.walking.extend(thing.walked_by(id));
+        self.opened.extend(thing.opens());
+    }
+
+    /// The people whose paths may have other steps left.
+    pub(super) const fn walking(&self) -> &BTreeSet<PersonId> {
+        &self.walking
+    }
+}
+
+/// Writes what follows from an action for the search, the last days and the paths.
+pub(super) fn settle(connection: &Connection, touched: &Touched) -> Result<(), StoreError> {
+    index(connection, &touched.to_index)?;
+    follow(connection, touched)
+}
+
+/// Writes which steps the open paths of these people have left.
+fn follow(connection: &Connection, touched: &Touched) -> Result<(), StoreError> {
+    let mut people = touched.walking.clone();
+    {
+        let mut owners = connection.prepare_cached(
+            "SELECT a.person FROM access a WHERE a.mailbox = ?1 AND a.present = 1 AND EXISTS \
+             (SELECT 1 FROM path p WHERE p.person = a.person AND p.present = 1 AND p.open = 1)",
+        )?;
+        for mailbox in &touched.opened {
+            let rows = owners.query_map([Id::from(*mailbox)], |row| row.get::<_, Option<Id>>(0))?;
+            for row in rows {
+                people.extend(row?.map(PersonId::from));
+            }
+        }
+    }
+    let mut open = connection.prepare_cached(
+        "SELECT id, doc, steps_left, next_due FROM path WHERE person = ?1 AND present = 1 AND open = 1",
+    )?;
+    let mut write = connection.prepare_cached("UPDATE path SET steps_left = ?2, next_due = ?3 WHERE id = ?1")?;
+    for person in people {
+        let rows = open.query_map([Id::from(person)], |row| {
+            Ok((
+                row.get::<_, Id>(0)?,
+                row.get::<_, String>(1)?,
+                (row.get::<_, Option<String>>(2)?, row.get::<_, Option<String>>(3)?),
+            ))
+        })?;
+        let rows: Vec<_> = rows.collect::<Result<_, _>>()?;
+        if rows.is_empty() {
+            continue;
+        }
+        let known = known_of(connection, person)?;
+        for (id, doc, kept) in rows {
+            let left = left_of(&parse(&doc)?, &known)?;
+            if left != kept {
+                write.execute(params![id, left.0, left.1])?;
+            }
+        }
+    }
+    Ok(())
 }
 
 impl Kept for Settings {
@@ -423,53 +605,42 @@ macro_rules! with_thing {
             EntityKind::Access => $go::<Access>($($arg),*),
             EntityKind::Request => $go::<Request>($($arg),*),
             EntityKind::Settings => $go::<Settings>($($arg),*),
+            EntityKind::Path => $go::<Path>($($arg),*),
         }
     };
 }
 
 /// Applies a change that is later than every change before it.
-pub(super) fn apply(
-    connection: &Connection,
-    change: &Change,
-    to_index: &mut BTreeSet<PersonId>,
-) -> Result<(), StoreError> {
+pub(super) fn apply(connection: &Connection, change: &Change, touched: &mut Touched) -> Result<(), StoreError> {
     fn go<T: Kept>(
         connection: &Connection,
         change: &Change,
         id: Uuid,
-        to_index: &mut BTreeSet<PersonId>,
+        touched: &mut Touched,
     ) -> Result<(), StoreError> {
         let mut thing = T::load(connection, id)?.unwrap_or_default();
         // Taking a post back also takes away whose it was.
-        to_index.extend(thing.found_as(id));
+        touched.by(&thing, id);
         thing.apply(change);
-        to_index.extend(thing.found_as(id));
+        touched.by(&thing, id);
         thing.save(connection, id)
     }
     let entity = change.body.entity();
-    with_thing!(entity, go(connection, change, entity.uuid(), to_index))
+    with_thing!(entity, go(connection, change, entity.uuid(), touched))
 }
 
 /// Draws one thing again from all its changes.
-pub(super) fn redraw(
-    connection: &Connection,
-    entity: Entity,
-    to_index: &mut BTreeSet<PersonId>,
-) -> Result<(), StoreError> {
-    fn go<T: Kept>(
-        connection: &Connection,
-        entity: Entity,
-        to_index: &mut BTreeSet<PersonId>,
-    ) -> Result<(), StoreError> {
+pub(super) fn redraw(connection: &Connection, entity: Entity, touched: &mut Touched) -> Result<(), StoreError> {
+    fn go<T: Kept>(connection: &Connection, entity: Entity, touched: &mut Touched) -> Result<(), StoreError> {
         let changes = log::about(connection, entity, false)?;
         if changes.is_empty() {
             return Ok(());
         }
         let thing: T = fold(&changes);
-        to_index.extend(thing.found_as(entity.uuid()));
+        touched.by(&thing, entity.uuid());
         thing.save(connection, entity.uuid())
     }
-    with_thing!(entity, go(connection, entity, to_index))
+    with_thing!(entity, go(connection, entity, touched))
 }
 
 /// Whether the table's row, and what other tables hold of the thing, is what the log says.
@@ -520,7 +691,7 @@ pub(super) fn strays(connection: &Connection) -> Result<Vec<EntityKind>, StoreEr
                  OR EXISTS (SELECT 1 FROM person_search s WHERE NOT EXISTS \
                    (SELECT 1 FROM person p WHERE p.place = s.person AND p.search_row = s.rowid))"
             ),
-            EntityKind::Site | EntityKind::Mailbox | EntityKind::Post | EntityKind::Access => {
+            EntityKind::Site | EntityKind::Mailbox | EntityKind::Post | EntityKind::Access | EntityKind::Path => {
                 format!("SELECT EXISTS (SELECT 1 FROM {} t WHERE {UNMADE})", kind.name())
             }
         };
@@ -548,7 +719,8 @@ pub(super) fn entities(connection: &Connection) -> Result<Vec<Entity>, StoreErro
 pub(super) fn clear(connection: &Connection) -> Result<(), StoreError> {
     connection.execute_batch(
         "DELETE FROM site; DELETE FROM mailbox; DELETE FROM person; DELETE FROM post; DELETE FROM access;
-         DELETE FROM request; DELETE FROM request_person; DELETE FROM settings; DELETE FROM person_search;",
+         DELETE FROM request; DELETE FROM request_person; DELETE FROM settings; DELETE FROM person_search;
+         DELETE FROM path;",
     )?;
     Ok(())
 }

@@ -4,6 +4,9 @@ import type { FollowUp } from '../../bindings/FollowUp';
 import type { HappenedView } from '../../bindings/HappenedView';
 import type { HistoryFieldView } from '../../bindings/HistoryFieldView';
 import type { HistoryLineView } from '../../bindings/HistoryLineView';
+import type { Arrival } from '../../bindings/Arrival';
+import type { PathKind } from '../../bindings/PathKind';
+import type { PathStep } from '../../bindings/PathStep';
 import type { Rejection } from '../../bindings/Rejection';
 import type { RequestKind } from '../../bindings/RequestKind';
 import type { RequestState } from '../../bindings/RequestState';
@@ -12,6 +15,7 @@ import type { TimelineItem } from '../components/timeline/Timeline.svelte';
 import { formatDate, formatLandline, formatMobile, formatMoment, formatWorkingDays } from '../format';
 import { accessLabels, answerLabels, detailText, requestKindLabels, requestStateLabels, subjectLabels } from './labels';
 import { followUpWords } from '../../pages/ask/entries';
+import { arrivalWords, pathWords, stepWords } from './paths';
 import { rejectionLabels } from './requests';
 
 const happenings: Record<HappenedView, (subject: SubjectView) => string> = {
@@ -29,6 +33,8 @@ const happenings: Record<HappenedView, (subject: SubjectView) => string> = {
   calls_removed: () => 'What was said in the calls was removed',
   request_chased: () => 'NAS asked again',
   request_question: () => 'A question from NAS',
+  path_begun: () => 'Steps begun',
+  path_ended: () => 'Steps ended',
   step_done: () => 'A step is done',
   step_not_done: () => 'A step is not done after all',
 };
@@ -92,6 +98,16 @@ const fieldWords: Record<string, [label: string, say: Say]> = {
   why: ['Reason', (value) => rejectionLabels[value as Rejection] ?? value],
   question: ['What happened', (value) => (value === 'answered' ? 'answered' : 'NAS asked for something')],
   step: ['Step', (value) => followUpWords[value as FollowUp] ?? value],
+  path_kind: ['What happens', (value) => pathWords[value as PathKind]?.title ?? value],
+  path_step: ['Step', (value) => stepWords[value as PathStep]?.title ?? value],
+  on: ['On', date],
+  arrival: ['Started with', (value) => arrivalWords[value as Arrival]?.label ?? value],
+  home: ['Which home', (value) => (value === 'old' ? 'The one they leave' : 'The one they come to')],
+  goes_on: ['Goes on to another place with NHSmail', answer],
+  stays: ['Works on at another of your homes', answer],
+  returns_on: ['Comes back on', date],
+  ended_on: ['Ended on', date],
+  given_up: ['Not all steps were done', (value) => (value === 'true' ? 'yes' : 'no')],
   spoke_to: ['Spoke to', plain],
   chase_after: ['Ask again after', (value) => formatWorkingDays(Number(value))],
   escalate_after: ['Escalate after', (value) => formatWorkingDays(Number(value))],

@@ -21,6 +21,7 @@ export const subjectLabels: Record<SubjectView, string> = {
   access: 'Access to the shared mailbox',
   request: 'Request',
   settings: 'Settings',
+  path: 'Steps',
 };
 
 export const accessLabels: Record<AccessLevel, string> = { owner: 'Owner', member: 'Member' };

@@ -3,6 +3,7 @@ import type { TodayLineView } from '../../bindings/TodayLineView';
 import { formatDate, formatPeople } from '../format';
 import { link } from '../router.svelte';
 import { requestKindLabels } from './labels';
+import { pathWords, stepWords } from './paths';
 
 /** A line of Today in words, and where its action leads. */
 export interface TodayWords {
@@ -34,6 +35,10 @@ function aboutRequest(line: TodayLineView): string {
 }
 
 const on = (line: TodayLineView): string => (line.date ? ` on ${formatDate(line.date)}` : '');
+
+/** Words that go on a sentence: with a small letter, unless they begin with a name such as NAS. */
+const inSentence = (words: string): string =>
+  /^[A-Z]{2}/.test(words) ? words : `${words.charAt(0).toLowerCase()}${words.slice(1)}`;
 
 const kinds: Record<TodayKindView, (line: TodayLineView) => TodayWords> = {
   recovery_code: () => ({
@@ -128,6 +133,24 @@ const kinds: Record<TodayKindView, (line: TodayLineView) => TodayWords> = {
     detail: 'Ask when they last used NHSmail, and note the day. Mailbox Steward cannot see it by itself.',
     action: { label: 'See the people', href: link('people') },
   }),
+  path_step_due: (line) => {
+    const step = line.step ? stepWords[line.step].title : 'See what is left to do';
+    const more = (line.count ?? 1) - 1;
+    return {
+      title: `${who(line)}: ${inSentence(step)}`,
+      detail: [
+        line.path ? `${pathWords[line.path].title}.` : '',
+        line.date ? `Due since ${formatDate(line.date)}.` : '',
+        more > 0 ? (more === 1 ? '1 more step is due.' : `${more} more steps are due.`) : '',
+      ]
+        .filter(Boolean)
+        .join(' '),
+      action: {
+        label: 'See the steps',
+        href: line.person ? link('person', { person: line.person }, { step: line.step ?? '' }) : link('people'),
+      },
+    };
+  },
   clock_behind: () => ({
     title: 'The date of this computer looks wrong',
     detail: 'It is more than a day behind the last change you made here. Set the date and time of the computer.',

@@ -130,7 +130,8 @@ pub fn life(changes: &[Change], impossible: &[crate::domain::ids::ChangeId]) -> 
             | Body::PersonErased { .. }
             | Body::Post { .. }
             | Body::Access { .. }
-            | Body::Settings { .. } => continue,
+            | Body::Settings { .. }
+            | Body::Path { .. } => continue,
         };
         lines.push(LifeLine {
             on,

@@ -792,7 +792,8 @@ impl Fold for Request {
             | Body::PersonErased { .. }
             | Body::Post { .. }
             | Body::Access { .. }
-            | Body::Settings { .. } => {}
+            | Body::Settings { .. }
+            | Body::Path { .. } => {}
         }
     }
 }

@@ -13,6 +13,7 @@ use crate::domain::answer::Answer;
 use crate::domain::ask::Guidance;
 use crate::domain::named::named_enum;
 use crate::domain::password::{AppliesTo, PasswordRules};
+use crate::domain::path::PathStep;
 use crate::domain::request::RequestKind;
 
 named_enum! {
@@ -56,6 +57,8 @@ pub struct RulePack {
     not_managed: Stated,
     #[serde(default)]
     guidance: BTreeMap<Guidance, Vec<Source>>,
+    #[serde(default)]
+    steps: BTreeMap<PathStep, Vec<Source>>,
     requests: BTreeMap<RequestKind, RequestRule>,
     #[serde(default)]
     calls: BTreeMap<CallKind, CallRule>,
@@ -190,6 +193,12 @@ impl RulePack {
         self.guidance.get(&guidance).map_or(&[], Vec::as_slice)
     }
 
+    /// Where a step of what happens to somebody comes from. Empty where the pack does not say.
+    #[must_use]
+    pub fn step(&self, step: PathStep) -> &[Source] {
+        self.steps.get(&step).map_or(&[], Vec::as_slice)
+    }
+
     /// The rule for one kind of request, where the pack has one.
     #[must_use]
     pub fn request(&self, kind: RequestKind) -> Option<&RequestRule> {
@@ -290,6 +299,11 @@ impl RulePack {
             // Adding somebody oneself has its source beside its steps.
             if *guidance != Guidance::AddThemYourself && self.guidance(*guidance).is_empty() {
                 return refuse(format!("no source for {guidance}"));
+            }
+        }
+        for step in PathStep::ALL {
+            if self.step(*step).is_empty() {
+                return refuse(format!("no source for the step {step}"));
             }
         }
         let missing = [
