@@ -4,6 +4,27 @@
 //! cargo run -q -p steward-core --example draft -- --format text < request.json
 //! ```
 //!
+//! | kind | in `people`, or in the request itself where it is about one person |
+//! |---|---|
+//! | `new_user` | `full_name`, `personal_mobile`, `personal_email`, `access` |
+//! | `joiner` | `full_name`, `nhsmail_address`, `linked_mobile`, `access` |
+//! | `leaver_status`, `leaver`, `long_leave`, `return_from_leave`, `restore_account` | `full_name`, `nhsmail_address` |
+//! | `password_reset` | the same, `temporary_password_mobile`, `identity_checked` |
+//! | `unlock` | the same; the mobile needs `identity_checked`, which may stand alone; both may be left out |
+//! | `name_change` | `full_name`, `new_full_name`, `nhsmail_address`; beside `kind` perhaps `sender`: `owner` or `user` |
+//! | `add_to_mailbox` | the fields of a `new_user` or of a `joiner` |
+//! | `missing_shared_mailbox` | `full_name` of one person; `ods_code`, or that of `site` |
+//!
+//! | kind | beside `kind` and `site` |
+//! |---|---|
+//! | `owner_change` | `successor` with the fields of a `new_user` or of a `joiner` and `access` `owner`; `outgoing` with `full_name`, `nhsmail_address` |
+//! | `site_change` | `old_ods_code`, `new_ods_code`, `date` |
+//! | `escalation` | `ticket_reference`, `called_at` or both |
+//! | `chase` | `ticket_reference`, `sent_on` or both |
+//!
+//! What the last three say may also stand in one entry of `people`. `site` has `name`, `ods_code` and `mailbox`; days are
+//! `2026-11-20`, a time `2026-11-20T14:05`; `identity_checked` is `true` or left out; `null` is left out.
+//!
 //! A request that is refused prints nothing on the standard output; the last line of the standard error is
 //! `{"code":…,"message":…,"field":…}` and the exit status is 1.
 

@@ -265,6 +265,56 @@ fn an_escalation_and_a_chase_need_one_of_their_two_and_carry_nobody() {
 }
 
 #[test]
+fn what_is_said_once_may_stand_with_the_people() {
+    for (kind, names) in [
+        (RequestKind::Chase, ["ticket_reference", "sent_on"].as_slice()),
+        (RequestKind::Escalation, &["ticket_reference", "called_at"]),
+        (RequestKind::SiteChange, &["old_ods_code", "new_ods_code", "date"]),
+    ] {
+        let (mut moved, mut one) = (example(kind), json!({}));
+        for name in names {
+            one[name] = moved[name].clone();
+            moved = without(moved, "", name);
+        }
+        moved["people"] = json!([one]);
+        assert_eq!(draft(&moved), draft(&example(kind)), "{kind}");
+        let bad = set(moved.clone(), "/people/0", names[1], json!("?"));
+        let path = format!("people[0].{}", names[1]);
+        refused(&bad, ErrorCode::InvalidValue, &path);
+        let two = json!([moved["people"][0], moved["people"][0]]);
+        refused(&set(moved, "", "people", two), ErrorCode::UnknownProperty, "people");
+    }
+    let missing = example(RequestKind::MissingSharedMailbox);
+    let coded = |code: &str| set(missing.clone(), "/people/0", "ods_code", json!(code));
+    assert_eq!(draft(&coded("VLAXL")), draft(&missing));
+    let at_odds = set(coded("VM4K2"), "", "ods_code", json!("VLAXL"));
+    refused(&at_odds, ErrorCode::InvalidValue, "people[0].ods_code");
+    // It is no matter of anybody's in the kinds that do not say it.
+    let unlock = set(example(RequestKind::Unlock), "/people/0", "ods_code", json!("VLAXL"));
+    refused(&unlock, ErrorCode::NotPermitted, "people[0].ods_code");
+}
+
+#[test]
+fn an_unlock_takes_the_mobile_with_the_word_the_word_alone_or_neither() {
+    let unlock = |more: Value| {
+        with(
+            example(RequestKind::Unlock),
+            json!({"people": [with(account(0), more)]}),
+        )
+    };
+    let said = |more: Value| draft(&unlock(more)).unwrap().body().contains("vouch");
+    assert!(!said(json!({})) && said(json!({"identity_checked": true})));
+    assert!(!said(
+        json!({"temporary_password_mobile": null, "identity_checked": null})
+    ));
+    let mobile = json!({"temporary_password_mobile": "07700 900000"});
+    refused(&unlock(mobile), ErrorCode::MissingField, "people[0].identity_checked");
+    let itself = with(account(0), json!({"temporary_password_mobile": "07700 900000"}));
+    let itself = with(without(example(RequestKind::Unlock), "", "people"), itself);
+    refused(&itself, ErrorCode::MissingField, "identity_checked");
+}
+
+#[test]
 fn a_password_goes_to_a_mobile_on_the_word_of_the_owner_only() {
     for kind in [RequestKind::PasswordReset, RequestKind::Unlock] {
         for said in [json!(false), json!("true"), json!(1), json!({})] {

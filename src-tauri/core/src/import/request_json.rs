@@ -9,7 +9,8 @@
 //!
 //! The properties of a person are those the rule of the kind permits, so a `joiner` has `full_name`, `nhsmail_address`,
 //! `linked_mobile` and `access`. A request about one person may carry them itself, without `people`. What a request says
-//! once stands beside `site`: `ticket_reference`, `sent_on`, `called_at`, `old_ods_code`, `new_ods_code`, `date`. A change
+//! once stands beside `site`: `ticket_reference`, `sent_on`, `called_at`, `old_ods_code`, `new_ods_code`, `date`; it may stand
+//! in `people` instead, and then a request about nobody has one entry there. A change
 //! of owner has a `successor`, with the properties of a new user or a joiner, and an `outgoing` owner. Days are
 //! `2026-11-20`, a call's day and time `2026-11-20T14:05`. `identity_checked` is `true`. A `name_change` may say
 //! `"sender": "user"` for the person's own copy. Nothing is skipped over: a property that has no place is refused.
@@ -122,6 +123,7 @@ impl RequestJson {
             said.cloned().collect::<Vec<_>>()
         };
         let mut facts = block(&of_scope(FieldScope::Request), "", FieldScope::Request, home)?;
+        say_what_people_carry(&mut facts, given(&top, "people"), home)?;
         for fact in [
             FieldValue::SiteName(site_name.clone()),
             FieldValue::OdsCode(ods_code.clone()),
@@ -252,7 +254,7 @@ fn refuse_without_place(rule: &RequestRule, shape: Shape, top: &Properties) -> R
         let has_place = match name.as_str() {
             "kind" | "site" => true,
             "sender" => rule.user_may_send,
-            "people" => shape == Shape::List || matches!(value, Json::Null) || *value == Json::Array(Vec::new()),
+            "people" => shape == Shape::List || is_nobody(value) || (shape == Shape::Nobody && is_one(value)),
             "successor" | "outgoing" => shape == Shape::Owners,
             name => {
                 // The site's name and mailbox are said in `site`.
@@ -294,6 +296,48 @@ fn refuse_without_place(rule: &RequestRule, shape: Shape, top: &Properties) -> R
     Ok(())
 }
 
+fn is_nobody(people: &Json) -> bool {
+    matches!(people, Json::Null) || *people == Json::Array(Vec::new())
+}
+
+/// Whether a request about nobody has one entry in `people`, which carries what it says once.
+fn is_one(people: &Json) -> bool {
+    matches!(people, Json::Array(people) if matches!(people.as_slice(), [Json::Object(one)] if !one.is_empty()))
+}
+
+/// Whether a property names what a request says once and may be typed, such as a ticket reference.
+fn is_said_once(name: &str) -> bool {
+    field_of(name, FieldScope::Request).is_some_and(|field| !matches!(field, Field::SiteName | Field::MailboxAddress))
+}
+
+/// What a request says once may stand with its people too, as long as they agree.
+fn say_what_people_carry(
+    facts: &mut PersonBlock,
+    people: Option<&Json>,
+    home: (&SiteName, &MailboxAddress),
+) -> Result<(), ApiError> {
+    let Some(Json::Array(people)) = people else {
+        return Ok(());
+    };
+    for (index, person) in people.iter().enumerate() {
+        let Json::Object(properties) = person else { continue };
+        let carried: Vec<_> = properties
+            .iter()
+            .filter(|(name, _)| is_said_once(name))
+            .cloned()
+            .collect();
+        let parent = format!("people[{index}].");
+        for value in block(&carried, &parent, FieldScope::Request, home)?.values() {
+            if facts.get(value.field()).is_some_and(|said| said != value) {
+                let path = format!("{parent}{}", property(value.field()));
+                return Err(wrong_type(&path, "the same everywhere"));
+            }
+            facts.set(value.clone());
+        }
+    }
+    Ok(())
+}
+
 /// The field that a property of this name stands for where fields of this scope stand.
 fn field_of(name: &str, scope: FieldScope) -> Option<Field> {
     Field::ALL
@@ -318,7 +362,10 @@ fn listed(people: Option<&Json>, home: (&SiteName, &MailboxAddress)) -> Result<V
         return Err(ApiError::at(ErrorCode::NoPeople, "people", "nobody in the request"));
     }
     let people = people.iter().enumerate().map(|(index, person)| match person {
-        Json::Object(person) => block(person, &format!("people[{index}]."), FieldScope::Person, home),
+        Json::Object(person) => {
+            let own: Vec<_> = person.iter().filter(|(name, _)| !is_said_once(name)).cloned().collect();
+            block(&own, &format!("people[{index}]."), FieldScope::Person, home)
+        }
         Json::Null | Json::Text(_) | Json::True | Json::Array(_) | Json::Other => {
             Err(wrong_type(&format!("people[{index}]"), "an object"))
         }
@@ -451,6 +498,11 @@ fn refuse_in(json: &Json, parent: &str, rule: &RequestRule, scope: FieldScope) -
     let Json::Object(properties) = json else { return Ok(()) };
     for (name, _) in properties {
         let path = || format!("{parent}{}", shortened(name));
+        // What the request says once may stand with the people.
+        let once = field_of(name, FieldScope::Request).filter(|field| rule.permitted(*field).is_some());
+        if once.is_some() && is_said_once(name) && parent.starts_with("people") {
+            continue;
+        }
         let Some(field) = field_of(name, scope).or_else(|| Field::from_name(name)) else {
             return Err(unknown_property(path()));
         };
