@@ -32,6 +32,7 @@ export const scenes: Record<string, string> = {
   'ask: questions': '?asked#/ask?step=answer',
   'ask: what to do': '?asked#/ask?step=do',
   requests: '?asked#/requests',
+  'requests about one person': `?asked#/requests?person=${person}`,
   'no requests': '#/requests',
   'an answer from NAS': '?asked#/requests/answer',
   'a request to be sent': `?asked#/requests/${drafted}`,
