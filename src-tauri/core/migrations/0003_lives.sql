@@ -11,3 +11,11 @@ CREATE TABLE path (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX path_by_person ON path (person, present, open);
 CREATE INDEX path_by_due ON path (open, next_due);
+-- Whose account is to be asked about, and whose number, is asked of everybody at once: from the index alone.
+ALTER TABLE person ADD COLUMN disabled TEXT;
+ALTER TABLE person ADD COLUMN number_checked TEXT; -- '' where never; NULL for somebody without a number
+UPDATE person SET disabled = json_extract(doc, '$.facts.disabled_on'),
+    number_checked = CASE WHEN personal_mobile IS NULL AND linked_mobile IS NULL THEN NULL ELSE '' END;
+DROP INDEX person_by_activity;
+CREATE INDEX person_by_activity ON person (present, has_account, marked_leaver, disabled, last_active, sort_name, id);
+CREATE INDEX person_by_number ON person (present, number_checked, last_day, sort_name, id);

@@ -20,13 +20,13 @@ use rusqlite::types::Value;
 use steward_core::app::{self, Copied};
 use steward_core::clock::Clock;
 use steward_core::contract::{
-    AccessChangeRequest, AccessStartRequest, ApiError, CopyPartView, DetailView, ErrorCode, HandOverWayView,
-    ListedPeople, MailboxAddRequest, NoRequest, PathAnswersRequest, PathBeginRequest, PathRequest, PathStepRequest,
-    PersonEraseRequest, PersonFieldsRequest, PersonListRequest, PersonRequest, PostChangeRequest, PostStartRequest,
-    RequestAskAgainRequest, RequestCallRequest, RequestCopyRequest, RequestDraftRequest, RequestListRequest,
-    RequestMoveRequest, RequestOpenRequest, RequestPersonRequest, RequestQuestionRequest, RequestRequest,
-    RequestSentRequest, RequestStepRequest, RequestTicketRequest, SettingsChangeRequest, SiteAddRequest,
-    SiteChangeRequest, SiteFieldsRequest, SiteRequest, StageView,
+    AccessChangeRequest, AccessStartRequest, AccountsConfirmRequest, ApiError, CopyPartView, DetailView, ErrorCode,
+    HandOverWayView, ListedPeople, MailboxAddRequest, NoRequest, NumbersConfirmRequest, PathAnswersRequest,
+    PathBeginRequest, PathRequest, PathStepRequest, PersonEraseRequest, PersonFieldsRequest, PersonListRequest,
+    PersonRequest, PostChangeRequest, PostStartRequest, RequestAskAgainRequest, RequestCallRequest, RequestCopyRequest,
+    RequestDraftRequest, RequestListRequest, RequestMoveRequest, RequestOpenRequest, RequestPersonRequest,
+    RequestQuestionRequest, RequestRequest, RequestSentRequest, RequestStepRequest, RequestTicketRequest,
+    SettingsChangeRequest, SiteAddRequest, SiteChangeRequest, SiteFieldsRequest, SiteRequest, StageView,
 };
 use steward_core::domain::access::{Access, AccessLevel};
 use steward_core::domain::answer::Answer;
@@ -37,6 +37,7 @@ use steward_core::domain::path::{Arrival, Path, PathKind};
 use steward_core::domain::person::Person;
 use steward_core::domain::post::Post;
 use steward_core::domain::request::{Question, Rejection, Request, RequestKind, RequestState};
+use steward_core::domain::rules::Activity;
 use steward_core::domain::settings::Settings;
 use steward_core::domain::site::{Mailbox, Site};
 use steward_core::store::{self, Writer};
@@ -162,6 +163,7 @@ enum Step {
     WalkPath(Index, Index, bool, u8),
     EndPath(Index),
     Settings(bool, u8),
+    Confirm(Vec<Index>, bool, u8),
     Undo(Index),
     Wait(i8),
     Restart,
@@ -222,6 +224,8 @@ fn step() -> impl Strategy<Value = Step> {
             .prop_map(|(path, step, done, ago)| Step::WalkPath(path, step, done, ago)),
         1 => index().prop_map(Step::EndPath),
         1 => (any::<bool>(), 0..5_u8).prop_map(|(help, day)| Step::Settings(help, day)),
+        3 => (prop::collection::vec(index(), 1..5), any::<bool>(), 0..60_u8)
+            .prop_map(|(people, number, ago)| Step::Confirm(people, number, ago)),
         5 => index().prop_map(Step::Undo),
         // The computer's clock also runs backwards.
         1 => (-30..60_i8).prop_map(Step::Wait),
@@ -530,6 +534,23 @@ impl World {
                 };
                 desk.ask(app::settings_change, request).map(|saved| saved.action)
             }
+            Step::Confirm(people, number, ago) => {
+                let people = people
+                    .iter()
+                    .map(|who| pick(&self.people, *who))
+                    .collect::<Option<Vec<_>>>()?;
+                let confirmed = if *number {
+                    desk.ask(app::numbers_confirm, NumbersConfirmRequest { people })
+                } else {
+                    let request = AccountsConfirmRequest {
+                        people,
+                        way: Activity::EmailSent,
+                        on: typed(days_ago(*ago)),
+                    };
+                    desk.ask(app::accounts_confirm, request)
+                };
+                confirmed.map(|saved| saved.action)
+            }
             Step::Undo(action) => {
                 let undone = desk.undo(pick(&self.actions, *action)?);
                 undone.map(|saved| saved.action)
@@ -598,7 +619,7 @@ fn lists(desk: &Desk) -> BTreeMap<&'static str, BTreeSet<String>> {
         (
             "person",
             "SELECT id, doc, present, sort_name, look_alike, nhsmail_address, personal_mobile, linked_mobile, \
-             personal_email, marked_leaver, has_account, last_active, last_day, search_row IS NULL FROM person",
+             personal_email, marked_leaver, has_account, last_active, disabled, number_checked, last_day, search_row IS NULL FROM person",
         ),
         ("post", "SELECT * FROM post"),
         ("access", "SELECT * FROM access"),
@@ -624,7 +645,7 @@ fn assert_every_column_is_compared(raw: &Connection) {
         .unwrap();
     assert_eq!(
         columns,
-        13 + 2,
+        15 + 2,
         "place and search_row are the only columns that may differ"
     );
 }
@@ -690,7 +711,12 @@ fn everything_shown(desk: &Desk) -> Vec<String> {
         view.history.clear();
         shown.push(format!("{row:?} {view:?}"));
     }
-    for who in [ListedPeople::Current, ListedPeople::Left] {
+    for who in [
+        ListedPeople::Current,
+        ListedPeople::Left,
+        ListedPeople::AccountToCheck,
+        ListedPeople::NumberToCheck,
+    ] {
         let request = PersonListRequest {
             text: String::new(),
             site: None,

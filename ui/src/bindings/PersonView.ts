@@ -74,6 +74,14 @@ disabled_on: string | null,
  */
 details_received_on: string | null, 
 /**
+ * The day their number was last given or confirmed.
+ */
+number_checked_on: string | null, 
+/**
+ * Whether it is time to ask whether the number is still right.
+ */
+number_due: boolean, 
+/**
  * The clock of their account, where they have one and a day is known.
  */
 clock: ClockView | null, 

@@ -1,6 +1,7 @@
 // Written from the contract by the tests of steward-core. Do not edit.
 import type { AccessChangeRequest } from "./AccessChangeRequest";
 import type { AccessStartRequest } from "./AccessStartRequest";
+import type { AccountsConfirmRequest } from "./AccountsConfirmRequest";
 import type { ActionUndoRequest } from "./ActionUndoRequest";
 import type { AskEntriesView } from "./AskEntriesView";
 import type { AskRequest } from "./AskRequest";
@@ -33,6 +34,7 @@ import type { MailCheckView } from "./MailCheckView";
 import type { MailboxAddRequest } from "./MailboxAddRequest";
 import type { MailboxChangeRequest } from "./MailboxChangeRequest";
 import type { NoRequest } from "./NoRequest";
+import type { NumbersConfirmRequest } from "./NumbersConfirmRequest";
 import type { PassphraseChangeRequest } from "./PassphraseChangeRequest";
 import type { PassphraseRemoveRequest } from "./PassphraseRemoveRequest";
 import type { PassphraseSetRequest } from "./PassphraseSetRequest";
@@ -43,6 +45,7 @@ import type { PathStepRequest } from "./PathStepRequest";
 import type { PersonAddRequest } from "./PersonAddRequest";
 import type { PersonChangeRequest } from "./PersonChangeRequest";
 import type { PersonEraseRequest } from "./PersonEraseRequest";
+import type { PersonIdsView } from "./PersonIdsView";
 import type { PersonListRequest } from "./PersonListRequest";
 import type { PersonListView } from "./PersonListView";
 import type { PersonRequest } from "./PersonRequest";
@@ -53,6 +56,7 @@ import type { RecoverRequest } from "./RecoverRequest";
 import type { RecoveryCodeCheckRequest } from "./RecoveryCodeCheckRequest";
 import type { RecoveryCodeView } from "./RecoveryCodeView";
 import type { RegisterCreateRequest } from "./RegisterCreateRequest";
+import type { ReminderView } from "./ReminderView";
 import type { ReplyAgreeRequest } from "./ReplyAgreeRequest";
 import type { ReplyOpenedView } from "./ReplyOpenedView";
 import type { ReplyReadRequest } from "./ReplyReadRequest";
@@ -131,6 +135,11 @@ export interface Commands {
   action_undo: { request: ActionUndoRequest; view: SavedView };
   clock_rules_get: { request: NoRequest; view: ClockRulesView };
   clock_compare: { request: ClockCompareRequest; view: ClockCompareView };
+  accounts_confirm: { request: AccountsConfirmRequest; view: SavedView };
+  numbers_confirm: { request: NumbersConfirmRequest; view: SavedView };
+  person_ids: { request: PersonListRequest; view: PersonIdsView };
+  reminder_get: { request: NoRequest; view: ReminderView };
+  reminder_copy: { request: NoRequest; view: CopiedView };
   path_begin: { request: PathBeginRequest; view: SavedView };
   path_change: { request: PathChangeRequest; view: SavedView };
   path_step: { request: PathStepRequest; view: SavedView };
@@ -219,6 +228,11 @@ export const commandNames = [
   "action_undo",
   "clock_rules_get",
   "clock_compare",
+  "accounts_confirm",
+  "numbers_confirm",
+  "person_ids",
+  "reminder_get",
+  "reminder_copy",
   "path_begin",
   "path_change",
   "path_step",

@@ -113,3 +113,13 @@ export const activity = [
   },
   { pack: '2018-guide', in_force: false, counts: ['password_changed' as const], source: guide },
 ];
+
+/** Whether an account is among those to be checked. */
+export const accountToCheck = (who: PersonView): boolean =>
+  who.has_account === 'yes' &&
+  !who.marked_leaver_on &&
+  !who.disabled_on &&
+  (who.last_confirmed_active_on ?? who.account_created_on ?? '') < '2026-10-30';
+
+/** The reminder of the app, shorter. */
+export const reminder = 'Please keep your NHSmail account in use\n\nAny one of these counts:\n- send an email\n';

@@ -88,6 +88,8 @@ export function person(name: string, at: number): PersonView {
     marked_leaver_on: null,
     disabled_on: null,
     details_received_on: null,
+    number_checked_on: '2026-03-02',
+    number_due: false,
     clock: null,
     posts: [],
     access: [],
@@ -196,9 +198,15 @@ export function fullHome(count: number): FakeHome {
     const who = person(name, at + 1);
     const access = at < 2 ? 'owner' : at % 4 === 1 ? 'member' : null;
     join(home, who, at % 6 === 5 ? beech : rowan, roles[at % roles.length] ?? 'Care assistant', access);
+    if (at % 7 === 3 && who.has_account === 'yes') who.last_confirmed_active_on = '2026-09-14';
     if (at % 11 === 5) leave(who);
   }
-  home.workingAs = home.people[0]?.person ?? null;
+  const owner = home.people[0];
+  if (owner) {
+    owner.number_checked_on = '2025-10-01';
+    owner.number_due = true;
+  }
+  home.workingAs = owner?.person ?? null;
   return home;
 }
 

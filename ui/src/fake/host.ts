@@ -24,7 +24,7 @@ import type { StatusView } from '../bindings/StatusView';
 import type { ValueKind } from '../bindings/ValueKind';
 import { formatDate } from '../lib/format';
 import type { CommandName, RequestOf, ViewOf } from '../lib/api';
-import { activity, clockOf, compared, fakeClock } from './clocks';
+import { accountToCheck, activity, clockOf, compared, fakeClock, reminder } from './clocks';
 import { dayOf, draw, freshProgress, happens } from './tracking';
 import { begun, dueOf, ticked } from './paths';
 import { entries, turn } from './walks';
@@ -77,6 +77,8 @@ const changes: ReadonlySet<CommandName> = new Set<CommandName>([
   'path_change',
   'path_step',
   'path_end',
+  'accounts_confirm',
+  'numbers_confirm',
   'request_sent',
   'request_ticket',
   'request_withdraw',
@@ -291,6 +293,19 @@ export class FakeHost {
         name: text(first.full_name),
         person: first.person,
         date: '2026-12-02',
+      });
+    }
+    const toCheck = this.home.people.filter(accountToCheck).length;
+    if (toCheck > 0) lines.push({ ...blank, kind: 'accounts_not_checked', urgency: 'soon', count: toCheck });
+    const owner = this.home.people[0];
+    if (owner?.number_due) {
+      lines.push({
+        ...blank,
+        kind: 'own_number',
+        urgency: 'later',
+        name: text(owner.full_name),
+        person: owner.person,
+        our_advice: true,
       });
     }
     for (const each of this.home.requests) {
@@ -833,6 +848,8 @@ export class FakeHost {
           if (site && !each.posts.some((post) => post.site === site)) return false;
           if (who === 'current' && row.left) return false;
           if (who === 'left' && !row.left) return false;
+          if (who === 'account_to_check' && !accountToCheck(each)) return false;
+          if (who === 'number_to_check' && !each.number_due) return false;
           if (who === 'in_requests' && !this.home.requests.some(({ people }) => people.includes(each.person)))
             return false;
           const hay =
@@ -847,6 +864,29 @@ export class FakeHost {
       clock: clockOf(this.#person(wanted)),
       requests: this.home.requests.filter((each) => each.people.includes(wanted)).map((each) => each.row),
     }),
+    person_ids: (asked) => {
+      const { rows, total } = this.answer('person_list', { ...asked, offset: 0, limit: 500 });
+      return { people: rows.map((row) => row.person), more: total > 500 };
+    },
+    accounts_confirm: ({ people, on }) => {
+      for (const wanted of people) this.#person(wanted).last_confirmed_active_on = iso(on) ?? today;
+      return this.#saved();
+    },
+    numbers_confirm: ({ people }) => {
+      for (const wanted of people) {
+        const who = this.#person(wanted);
+        who.number_checked_on = today;
+        who.number_due = false;
+      }
+      return this.#saved();
+    },
+    reminder_get: () => ({
+      ways: activity[0]?.counts ?? [],
+      within_days: 30,
+      source: fakeClock('quiet', today).source,
+      text: reminder,
+    }),
+    reminder_copy: () => ({ clears_in: null }),
     clock_rules_get: () => ({
       examples: [
         compared('created', '2028-02-01'),

@@ -281,6 +281,9 @@ const reasons: Record<Reason, (name: FieldName) => Words> = {
     words(`${capital(the)} has a character in it that was damaged when it was copied.`, 'Type it by hand.'),
   name_too_short: () => words('The name is too short.', 'Enter the first name and the surname.'),
   name_too_long: () => words('The name is longer than 100 characters.', 'Shorten it.'),
+  person_has_no_account: () =>
+    words('It is not recorded that this person has an account.', 'Record the account first, or leave the person out.'),
+  use_not_counted: () => words('This does not count as using an account.', 'Choose one of the others.'),
   name_differs: () => words('This is not the name of this person.', 'Type the name as it stands above.'),
   name_digit: () => words('A name has no numbers in it.', 'Take the number out.'),
   name_at_sign: () => words('A name has no @ in it.', 'Enter the name here, and the email address in its own box.'),

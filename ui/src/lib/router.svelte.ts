@@ -8,6 +8,7 @@ export const paths = {
   today: '/today',
   people: '/people',
   person_add: '/people/add',
+  people_reminder: '/people/reminder',
   person: '/people/:person',
   person_change: '/people/:person/change',
   ask: '/ask',

@@ -5,6 +5,7 @@ import CheckMyEmail from './CheckMyEmail.svelte';
 import Clocks from './Clocks.svelte';
 import Help from './Help.svelte';
 import People from './People.svelte';
+import PeopleReminder from './PeopleReminder.svelte';
 import Person from './Person.svelte';
 import PersonAdd from './PersonAdd.svelte';
 import PersonChange from './PersonChange.svelte';
@@ -28,6 +29,7 @@ export const pages: Record<PageName, Component> = {
   today: Today,
   people: People,
   person_add: PersonAdd,
+  people_reminder: PeopleReminder,
   person: Person,
   person_change: PersonChange,
   ask: Ask,

@@ -92,5 +92,49 @@ export class PeopleList {
   }
 }
 
+/** The people chosen in the list, for doing something with all of them. They stay chosen while the list is searched on. */
+export class Chosen {
+  #people = $state.raw<ReadonlySet<string>>(new Set());
+
+  get count(): number {
+    return this.#people.size;
+  }
+
+  get people(): string[] {
+    return [...this.#people];
+  }
+
+  has(person: string): boolean {
+    return this.#people.has(person);
+  }
+
+  set(person: string, chosen: boolean): void {
+    const people = new Set(this.#people);
+    if (chosen) people.add(person);
+    else people.delete(person);
+    this.#people = people;
+  }
+
+  /** Adds everybody the list shows, as far as that may be done at once. Answers whether there are more. */
+  async all(text: string, site: string | null, who: ListedPeople): Promise<boolean> {
+    const { people, more } = await call('person_ids', { text, site, who, offset: 0, limit: 0 });
+    this.#people = new Set(people);
+    return more;
+  }
+
+  none(): void {
+    this.#people = new Set();
+  }
+}
+
+/** Which people the list can show. */
+export const listedPeople: { value: ListedPeople; label: string }[] = [
+  { value: 'current', label: 'Who work here now' },
+  { value: 'account_to_check', label: 'Whose account to check' },
+  { value: 'number_to_check', label: 'Whose number to check' },
+  { value: 'left', label: 'Who have left' },
+  { value: 'all', label: 'Everybody' },
+];
+
 /** What was being looked for, so that "back" from a person returns to the same list. */
 export const looking = $state({ text: '', who: 'current' as ListedPeople });

@@ -9,6 +9,7 @@ use crate::contract::{
 };
 use crate::domain::Set;
 use crate::domain::change::{Body, Change, Entity, EntityKind, Sealed};
+use crate::domain::confirm::Confirmed;
 use crate::domain::ids::{ActionId, PersonId};
 use crate::domain::path::PathPatch;
 use crate::domain::request::RequestState;
@@ -31,7 +32,7 @@ pub(super) fn history(register: Register<'_>, entity: Entity) -> Result<Vec<Hist
         };
         let can_undo = *possible
             .entry(change.action)
-            .or_insert_with(|| may_be_undone(register, change.action));
+            .or_insert_with(|| may_be_undone(register, change, entity, &changes));
         lines.push(HistoryLineView {
             action: change.action,
             at: change.stamp.clock.timestamp(),
@@ -47,8 +48,18 @@ pub(super) fn history(register: Register<'_>, entity: Entity) -> Result<Vec<Hist
 }
 
 /// Whether undo is offered. An action of many changes, such as an import, is not gone through for that: undoing it says what
-/// stands in its way.
-fn may_be_undone(register: Register<'_>, action: ActionId) -> bool {
+/// stands in its way. What was confirmed of many people is taken back for each of them that it still stands for, so the one
+/// whose history is shown decides.
+fn may_be_undone(register: Register<'_>, change: &Change, entity: Entity, all: &[Change]) -> bool {
+    let action = change.action;
+    if matches!(change.body, Body::Confirmed { .. }) {
+        let own: Vec<Change> = all
+            .iter()
+            .filter(|change| change.body.entities().contains(&entity))
+            .cloned()
+            .collect();
+        return standing(register, action).unwrap_or(false) && undo::is_possible(action, entity, &own);
+    }
     register.action_exceeds(action, MOST_LOOKED_AT).unwrap_or(false) || inverse(register, action).is_ok()
 }
 
@@ -58,8 +69,9 @@ fn changes_of_and_around(register: Register<'_>, entity: Entity) -> Result<Vec<C
     let mut changes = register.changes_about(entity, true)?;
     let around: BTreeSet<Entity> = changes
         .iter()
-        .map(|change| change.body.entity())
-        .filter(|other| *other != entity)
+        .map(|change| &change.body)
+        .filter(|body| !body.entities().contains(&entity))
+        .map(Body::entity)
         .collect();
     for other in around {
         changes.extend(register.changes_about(other, false)?);
@@ -101,6 +113,14 @@ fn happened(change: &Change, all: &[Change]) -> HappenedView {
         return HappenedView::Undone;
     }
     match &change.body {
+        Body::Confirmed {
+            what: Confirmed::Used(_),
+            ..
+        } => HappenedView::Confirmed,
+        Body::Confirmed {
+            what: Confirmed::Number,
+            ..
+        } => HappenedView::NumberConfirmed,
         Body::ContactRemoved { .. } => HappenedView::ContactRemoved,
         Body::PersonErased { .. } => HappenedView::Erased,
         Body::RequestDrafted { .. } => HappenedView::RequestDrafted,
@@ -200,6 +220,14 @@ fn fields(register: Register<'_>, change: &Change) -> Result<Vec<HistoryFieldVie
                 Sealed::Nothing => {}
             }
             add(&mut fields, facts)?;
+        }
+        Body::Confirmed { people, what, .. } => {
+            if let Confirmed::Used(way) = what {
+                fields.push(given("way", way.name().to_owned()));
+            }
+            if people.count() > 1 {
+                fields.push(given("together", people.count().to_string()));
+            }
         }
         Body::RequestMoved { to, person, why, .. } => {
             fields.push(given("state", to.name().to_owned()));
@@ -328,17 +356,31 @@ fn inverse(register: Register<'_>, action: ActionId) -> Result<Vec<Body>, ApiErr
     if of_action.is_empty() {
         return Err(ApiError::new(ErrorCode::NotFound, "no such action"));
     }
-    let entities: BTreeSet<Entity> = of_action.iter().map(|change| change.body.entity()).collect();
+    let entities: BTreeSet<Entity> = of_action.iter().flat_map(|change| change.body.entities()).collect();
+    // Confirmed together is not one thing: who was confirmed again since keeps the later day.
+    let each_alone = of_action
+        .iter()
+        .all(|change| matches!(change.body, Body::Confirmed { .. }));
     let mut bodies = Vec::new();
+    let mut in_the_way = None;
     for entity in entities {
         let all = register.changes_about(entity, false)?;
-        let back = undo::inverse(action, &all).map_err(|error| match error {
-            UndoError::ChangedSince { field } => ApiError::at(ErrorCode::ChangedSince, field, error.to_string()),
-            UndoError::Final => ApiError::new(ErrorCode::CannotUndo, error.to_string()),
-        })?;
-        bodies.extend(back);
+        match undo::inverse(action, entity, &all) {
+            Ok(back) => bodies.extend(back),
+            Err(error @ UndoError::ChangedSince { field }) => {
+                let error = ApiError::at(ErrorCode::ChangedSince, field, error.to_string());
+                if !each_alone {
+                    return Err(error);
+                }
+                in_the_way = Some(error);
+            }
+            Err(error @ UndoError::Final) => return Err(ApiError::new(ErrorCode::CannotUndo, error.to_string())),
+        }
     }
     if bodies.is_empty() {
+        if let Some(error) = in_the_way {
+            return Err(error);
+        }
         return Err(ApiError::new(ErrorCode::CannotUndo, "there is nothing to take back"));
     }
     Ok(bodies)

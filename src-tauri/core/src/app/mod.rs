@@ -7,6 +7,7 @@
 mod ask;
 mod call_script;
 mod clocks;
+mod confirm;
 mod credential;
 mod demo;
 mod desktop;
@@ -42,6 +43,7 @@ use tokio::sync::{RwLock, RwLockReadGuard};
 pub use ask::*;
 pub use call_script::*;
 pub use clocks::*;
+pub use confirm::*;
 pub use credential::*;
 pub use desktop::{Copied, Desktop, DesktopError, SECRET_STAYS, Saved, Work};
 pub use drafting::*;

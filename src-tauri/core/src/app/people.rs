@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::clocks::clock_of;
+use super::confirm::{accounts_checked_since, number_due, numbers_checked_since};
 use super::fields::{date, missing, noticed, optional};
 use super::history::history;
 use super::paths::{end_paths_of, paths_view};
@@ -60,12 +61,7 @@ pub(super) fn person_of(register: Register<'_>, id: PersonId) -> Result<Person, 
 pub async fn person_list(steward: &Steward, request: PersonListRequest) -> Result<PersonListView, ApiError> {
     steward
         .read(move |register, Moment { today, .. }| {
-            let who = match request.who {
-                ListedPeople::Current => ListedPerson::Current,
-                ListedPeople::Left => ListedPerson::Left,
-                ListedPeople::All => ListedPerson::All,
-                ListedPeople::InRequests => ListedPerson::InRequests,
-            };
+            let who = listed_person(request.who, today);
             let limit = request.limit.min(MOST_ROWS);
             let page = register.people_page(&request.text, request.site, who, today, request.offset, limit)?;
             let rows = page
@@ -79,6 +75,18 @@ pub async fn person_list(steward: &Steward, request: PersonListRequest) -> Resul
             })
         })
         .await
+}
+
+/// Which people a list asks for.
+pub(super) fn listed_person(who: ListedPeople, today: Date) -> ListedPerson {
+    match who {
+        ListedPeople::Current => ListedPerson::Current,
+        ListedPeople::Left => ListedPerson::Left,
+        ListedPeople::All => ListedPerson::All,
+        ListedPeople::InRequests => ListedPerson::InRequests,
+        ListedPeople::AccountToCheck => ListedPerson::AccountToCheck(accounts_checked_since(today)),
+        ListedPeople::NumberToCheck => ListedPerson::NumberToCheck(numbers_checked_since(today)),
+    }
 }
 
 fn person_row(register: Register<'_>, id: PersonId, person: &Person, today: Date) -> Result<PersonRowView, ApiError> {
@@ -178,6 +186,8 @@ fn person_view(register: Register<'_>, id: PersonId, moment: Moment) -> Result<P
         marked_leaver_on: facts.marked_leaver_on,
         disabled_on: facts.disabled_on,
         details_received_on: facts.details_received_on,
+        number_checked_on: facts.number_checked_on,
+        number_due: number_due(&person, today),
         clock: clock_of(facts, today),
         posts,
         access,
@@ -270,6 +280,7 @@ fn typed(fields: &PersonFieldsRequest, of: &str) -> Result<Typed, ApiError> {
         marked_leaver_on: date(&at("marked_leaver_on"), &fields.marked_leaver_on)?,
         disabled_on: None,
         details_received_on: date(&at("details_received_on"), &fields.details_received_on)?,
+        number_checked_on: None,
     };
     Ok(Typed {
         facts,
@@ -410,6 +421,7 @@ pub async fn person_add(steward: &Steward, request: PersonAddRequest) -> Result<
             if let Some(name) = &typed.identity.full_name {
                 notices.extend(look_alikes(register.read(), name, None, today)?);
             }
+            typed.facts.number_checked_on = number_given(&Contact::default(), &typed.contact, None, today);
             register.record(Body::Person {
                 person: id,
                 facts: PersonFacts::default().patch_to(typed.facts),
@@ -442,6 +454,13 @@ pub async fn person_add(steward: &Steward, request: PersonAddRequest) -> Result<
         notices,
         name: Some(name),
     })
+}
+
+/// The day a person's number was last given or confirmed: today where a number is new.
+fn number_given(before: &Contact, now: &Contact, checked_on: Option<Date>, today: Date) -> Option<Date> {
+    let new = |old: &Option<Mobile>, now: &Option<Mobile>| now.is_some() && old != now;
+    let given = new(&before.personal_mobile, &now.personal_mobile) || new(&before.linked_mobile, &now.linked_mobile);
+    if given { Some(today) } else { checked_on }
 }
 
 fn site_there(register: Register<'_>, site: SiteId) -> Result<(), ApiError> {
@@ -529,6 +548,8 @@ pub async fn person_change(steward: &Steward, request: PersonChangeRequest) -> R
             let before_identity = person.identity.here().cloned().unwrap_or_default();
             let before_contact = person.contact.here().cloned().unwrap_or_default();
             typed.facts.disabled_on = person.facts.disabled_on;
+            let checked_on = person.facts.number_checked_on;
+            typed.facts.number_checked_on = number_given(&before_contact, &typed.contact, checked_on, today);
             let facts: PersonPatch = person.facts.patch_to(typed.facts);
             let identity = sealed(before_identity.patch_to(typed.identity), IdentityPatch::is_empty);
             let contact = sealed(before_contact.patch_to(typed.contact), ContactPatch::is_empty);

@@ -3,6 +3,7 @@
 use jiff::Span;
 use jiff::civil::Date;
 
+use super::confirm::{accounts_checked_since, number_due, numbers_checked_since};
 use super::header::nas_hours;
 use super::people::name_of;
 use super::requests::SAVED_FILE;
@@ -16,10 +17,7 @@ use crate::domain::ids::{RequestId, SiteId};
 use crate::domain::person::Detail;
 use crate::domain::request::{Composed, Due, RequestState};
 use crate::domain::rules;
-use crate::store::Register;
-
-/// How many days before an account may fall asleep the owner is told.
-const QUIET_NOTICE_DAYS: i32 = 9;
+use crate::store::{ListedPerson, Register};
 
 /// Answers with Today.
 ///
@@ -82,7 +80,8 @@ pub(super) fn lines(
     mailboxes(register, site, moment.today, &mut lines)?;
     requests(register, site, moment.today, &mut lines)?;
     set_up_gaps(register, site, &mut lines)?;
-    quiet_accounts(register, moment.today, &mut lines)?;
+    quiet_accounts(register, site, moment.today, &mut lines)?;
+    numbers(register, site, moment.today, &mut lines)?;
     lines.sort_by_key(|line| match line.urgency {
         UrgencyView::Now => 0,
         UrgencyView::Soon => 1,
@@ -310,14 +309,52 @@ fn set_up_gaps(register: Register<'_>, site: Option<SiteId>, lines: &mut Vec<Tod
 }
 
 /// One line for all accounts that nobody has looked at for too long.
-fn quiet_accounts(register: Register<'_>, today: Date, lines: &mut Vec<TodayLineView>) -> Result<(), ApiError> {
-    let asleep_after = i32::from(rules::in_force().clocks().quiet.inactive_after_days);
-    let since = today.saturating_sub(Span::new().days(asleep_after - QUIET_NOTICE_DAYS));
-    let count = register.count_accounts_quiet(since)?;
+fn quiet_accounts(
+    register: Register<'_>,
+    site: Option<SiteId>,
+    today: Date,
+    lines: &mut Vec<TodayLineView>,
+) -> Result<(), ApiError> {
+    let to_check = ListedPerson::AccountToCheck(accounts_checked_since(today));
+    let count = register.count_to_check(to_check, site, today)?;
     if count > 0 {
         lines.push(TodayLineView {
             count: Some(count),
             ..line(TodayKindView::AccountsNotChecked, UrgencyView::Soon)
+        });
+    }
+    Ok(())
+}
+
+/// Once a year: is this still your number? The owners first, then one line for everybody else.
+fn numbers(
+    register: Register<'_>,
+    site: Option<SiteId>,
+    today: Date,
+    lines: &mut Vec<TodayLineView>,
+) -> Result<(), ApiError> {
+    let mut owners_due = false;
+    for (id, owner) in register.owners(today)? {
+        if number_due(&owner, today) {
+            owners_due = true;
+            lines.push(TodayLineView {
+                name: name_of(&owner),
+                person: Some(id),
+                our_advice: true,
+                ..line(TodayKindView::OwnNumber, UrgencyView::Later)
+            });
+        }
+    }
+    if owners_due {
+        return Ok(());
+    }
+    let to_check = ListedPerson::NumberToCheck(numbers_checked_since(today));
+    let count = register.count_to_check(to_check, site, today)?;
+    if count > 0 {
+        lines.push(TodayLineView {
+            count: Some(count),
+            our_advice: true,
+            ..line(TodayKindView::NumbersNotChecked, UrgencyView::Later)
         });
     }
     Ok(())

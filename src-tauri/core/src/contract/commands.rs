@@ -60,6 +60,11 @@ macro_rules! for_each_command {
             // The clocks of accounts
             clock_rules_get(NoRequest) -> ClockRulesView;
             clock_compare(ClockCompareRequest) -> ClockCompareView;
+            accounts_confirm(AccountsConfirmRequest) -> SavedView;
+            numbers_confirm(NumbersConfirmRequest) -> SavedView;
+            person_ids(PersonListRequest) -> PersonIdsView;
+            reminder_get(NoRequest) -> ReminderView;
+            reminder_copy(NoRequest) -> CopiedView;
 
             // What happens to people, step by step
             path_begin(PathBeginRequest) -> SavedView;

@@ -5,6 +5,7 @@
 mod commands;
 mod clocks;
 mod compose_error;
+mod confirm;
 mod error;
 mod names;
 mod paths;
@@ -13,6 +14,7 @@ mod views;
 
 pub use clocks::*;
 pub(crate) use compose_error::property;
+pub use confirm::*;
 pub use error::{ApiError, ErrorCode};
 pub use paths::*;
 pub use requests::*;

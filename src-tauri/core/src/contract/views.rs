@@ -80,6 +80,10 @@ choices! {
         All,
         /// Those a request was written about.
         InRequests,
+        /// Those with an account that nobody has checked for too long.
+        AccountToCheck,
+        /// Those whose number nobody has checked for a year.
+        NumberToCheck,
     }
 
     /// What this system calls its password store.
@@ -162,6 +166,10 @@ choices! {
         AccountsNotChecked,
         /// Something happens to a person, and steps of it are due; `step` says which comes first, `count` how many.
         PathStepDue,
+        /// An owner was not asked for a year whether their own number is still right.
+        OwnNumber,
+        /// How many people were not asked for a year whether their number is still right.
+        NumbersNotChecked,
         /// The computer's clock is more than a day behind the last change.
         ClockBehind,
     }
@@ -272,6 +280,10 @@ choices! {
         Changed,
         /// An action was undone.
         Undone,
+        /// An account was confirmed to be in use.
+        Confirmed,
+        /// A mobile number was confirmed.
+        NumberConfirmed,
         /// Contact details were removed.
         ContactRemoved,
         /// The person was erased.
@@ -765,6 +777,10 @@ views! {
         disabled_on: Option<Date>,
         /// The day the sign-in details reached them.
         details_received_on: Option<Date>,
+        /// The day their number was last given or confirmed.
+        number_checked_on: Option<Date>,
+        /// Whether it is time to ask whether the number is still right.
+        number_due: bool,
         /// The clock of their account, where they have one and a day is known.
         clock: Option<ClockView>,
         /// Their posts, newest first.

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::access::AccessPatch;
 use crate::domain::address::{MailboxAddress, NhsmailAddress};
+use crate::domain::confirm::{Confirmed, Together};
 use crate::domain::ids::{
     AccessId, ActionId, ChangeId, DeviceId, MailboxId, PathId, PersonId, PostId, RequestId, SiteId,
 };
@@ -283,6 +284,15 @@ pub enum Body {
         /// When.
         on: Date,
     },
+    /// Confirms something of one or many people.
+    Confirmed {
+        /// Whom.
+        people: Together,
+        /// What.
+        what: Confirmed,
+        /// The day it was so.
+        on: Date,
+    },
     /// Sets facts of a post.
     Post {
         /// Which.
@@ -486,6 +496,7 @@ impl Body {
             Self::Person { .. } => "person",
             Self::ContactRemoved { .. } => "contact_removed",
             Self::PersonErased { .. } => "person_erased",
+            Self::Confirmed { .. } => "confirmed",
             Self::Post { .. } => "post",
             Self::Access { .. } => "access",
             Self::Settings { .. } => "settings",
@@ -503,10 +514,21 @@ impl Body {
         }
     }
 
-    /// The thing it is about.
+    /// Everything it changes: its one thing, or all the people it names.
+    #[must_use]
+    pub fn entities(&self) -> Vec<Entity> {
+        if let Self::Confirmed { people, .. } = self {
+            people.iter().map(Entity::Person).collect()
+        } else {
+            vec![self.entity()]
+        }
+    }
+
+    /// The thing it is about; the first of them where it is about many.
     #[must_use]
     pub const fn entity(&self) -> Entity {
         match self {
+            Self::Confirmed { people, .. } => Entity::Person(people.first()),
             Self::Site { site, .. } => Entity::Site(*site),
             Self::Mailbox { mailbox, .. } => Entity::Mailbox(*mailbox),
             Self::Person { person, .. } | Self::ContactRemoved { person, .. } | Self::PersonErased { person, .. } => {
@@ -561,6 +583,7 @@ impl Body {
             | Self::Person { .. }
             | Self::ContactRemoved { .. }
             | Self::PersonErased { .. }
+            | Self::Confirmed { .. }
             | Self::Settings { .. }
             | Self::RequestHandedOver { .. }
             | Self::RequestMoved { .. }
@@ -593,6 +616,7 @@ impl Body {
         match self {
             Self::ContactRemoved { on, .. }
             | Self::PersonErased { on, .. }
+            | Self::Confirmed { on, .. }
             | Self::RequestDrafted { on, .. }
             | Self::RequestMoved { on, .. }
             | Self::RequestCalled { on, .. }

@@ -8,6 +8,7 @@ pub mod ask;
 pub mod change;
 pub mod checked;
 pub mod clock_rules;
+pub mod confirm;
 pub(crate) mod facts;
 mod folding;
 pub mod ids;

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::address::{NhsmailAddress, PersonalEmail};
 use crate::domain::answer::Answer;
 use crate::domain::change::{Body, Change, Fold, Sealed};
+use crate::domain::confirm::Confirmed;
 use crate::domain::facts::facts;
 use crate::domain::mobile::Mobile;
 use crate::domain::name::FullName;
@@ -36,6 +37,8 @@ facts! {
         disabled_on: Date,
         /// The day the sign-in details reached the person.
         details_received_on: Date,
+        /// The day their mobile number was last given or confirmed.
+        number_checked_on: Date,
     }
 }
 
@@ -204,6 +207,14 @@ impl Fold for Person {
                 self.erased_on = Some(on);
                 self.identity = Kept::Removed(on);
                 self.contact = Kept::Removed(on);
+            }
+            Body::Confirmed { what, on, .. } => {
+                let day = match what {
+                    Confirmed::Used(_) => &mut self.facts.last_confirmed_active_on,
+                    Confirmed::Number => &mut self.facts.number_checked_on,
+                };
+                // An older day than the one known says nothing new.
+                *day = (*day).max(Some(*on));
             }
             Body::Site { .. }
             | Body::Mailbox { .. }

@@ -40,6 +40,11 @@ named_enum! {
         /// A full name without a single letter.
         NameWithoutLetter = "name_without_letter",
 
+        /// Somebody who is not recorded to have an account cannot have used it.
+        PersonHasNoAccount = "person_has_no_account",
+        /// A way to use an account that does not count by the rules in force.
+        UseNotCounted = "use_not_counted",
+
         /// Not the name that was to be typed again.
         NameDiffers = "name_differs",
 

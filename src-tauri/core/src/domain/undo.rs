@@ -1,8 +1,12 @@
 //! Taking back what an action did: by a new action that sets each touched fact back, as long as nobody changed it since.
 
+use jiff::civil::Date;
+
 use crate::domain::change::{Body, Change, Entity, Fold, Sealed, Stamp, fold};
+use crate::domain::confirm::Confirmed;
+use crate::domain::facts::Set;
 use crate::domain::ids::ActionId;
-use crate::domain::person::{Contact, Identity, Person};
+use crate::domain::person::{Contact, Identity, Person, PersonPatch};
 use crate::domain::request::{Request, RequestState};
 
 /// Why an action cannot be undone.
@@ -25,18 +29,18 @@ pub enum UndoError {
 ///
 /// # Errors
 /// [`UndoError`].
-pub fn inverse(action: ActionId, of: &[Change]) -> Result<Vec<Body>, UndoError> {
+pub fn inverse(action: ActionId, entity: Entity, of: &[Change]) -> Result<Vec<Body>, UndoError> {
     let mut inverse = Vec::new();
     for change in of.iter().filter(|change| change.action == action).rev() {
-        inverse.extend(of_change(change, of)?);
+        inverse.extend(of_change(entity, change, of)?);
     }
     Ok(inverse)
 }
 
 /// Whether [`inverse`] would answer with something.
 #[must_use]
-pub fn is_possible(action: ActionId, of: &[Change]) -> bool {
-    inverse(action, of).is_ok_and(|bodies| !bodies.is_empty())
+pub fn is_possible(action: ActionId, entity: Entity, of: &[Change]) -> bool {
+    inverse(action, entity, of).is_ok_and(|bodies| !bodies.is_empty())
 }
 
 fn before<T: Fold>(of: &[Change], stamp: Stamp) -> T {
@@ -89,7 +93,7 @@ patched! {
     crate::domain::path::Path, crate::domain::path::PathPatch;
 }
 
-fn of_change(change: &Change, of: &[Change]) -> Result<Option<Body>, UndoError> {
+fn of_change(entity: Entity, change: &Change, of: &[Change]) -> Result<Option<Body>, UndoError> {
     use crate::domain::access::Access;
     use crate::domain::path::Path;
     use crate::domain::post::Post;
@@ -107,6 +111,7 @@ fn of_change(change: &Change, of: &[Change]) -> Result<Option<Body>, UndoError> 
         Body::Settings { set } => of_facts!(change, of, set, Settings, |set| Body::Settings { set }),
         Body::Path { path, set } => of_facts!(change, of, set, Path, |set| Body::Path { path: *path, set }),
         Body::Person { .. } => of_person(change, of),
+        Body::Confirmed { what, on, .. } => of_confirmed(entity, *what, *on, change, of),
         Body::ContactRemoved { .. } | Body::PersonErased { .. } => Err(UndoError::Final),
         Body::RequestDrafted { .. }
         | Body::RequestHandedOver { .. }
@@ -182,6 +187,52 @@ fn of_person(change: &Change, of: &[Change]) -> Result<Option<Body>, UndoError> 
     Ok((after != now).then_some(body))
 }
 
+/// The day before is set back for this one of the people, unless a later day was recorded since.
+fn of_confirmed(
+    entity: Entity,
+    what: Confirmed,
+    on: Date,
+    change: &Change,
+    of: &[Change],
+) -> Result<Option<Body>, UndoError> {
+    let Entity::Person(person) = entity else {
+        return Ok(None);
+    };
+    let mut facts = PersonPatch::default();
+    let (now, earlier): (Person, Person) = (fold(of), before(of, change.stamp));
+    let (day, earlier, field, set) = match what {
+        Confirmed::Used(_) => (
+            now.facts.last_confirmed_active_on,
+            earlier.facts.last_confirmed_active_on,
+            "last_confirmed_active_on",
+            &mut facts.last_confirmed_active_on,
+        ),
+        Confirmed::Number => (
+            now.facts.number_checked_on,
+            earlier.facts.number_checked_on,
+            "number_checked_on",
+            &mut facts.number_checked_on,
+        ),
+    };
+    // A later day was known already: the change said nothing new.
+    if earlier >= Some(on) {
+        return Ok(None);
+    }
+    if day == earlier {
+        return Ok(None);
+    }
+    if day != Some(on) {
+        return Err(UndoError::ChangedSince { field });
+    }
+    *set = Set::to(earlier);
+    Ok(Some(Body::Person {
+        person,
+        facts,
+        identity: Sealed::Nothing,
+        contact: Sealed::Nothing,
+    }))
+}
+
 fn of_request(change: &Change, of: &[Change]) -> Result<Option<Body>, UndoError> {
     let Entity::Request(request) = change.body.entity() else {
         return Ok(None);
@@ -243,6 +294,7 @@ fn of_request(change: &Change, of: &[Change]) -> Result<Option<Body>, UndoError>
         | Body::Person { .. }
         | Body::ContactRemoved { .. }
         | Body::PersonErased { .. }
+        | Body::Confirmed { .. }
         | Body::Post { .. }
         | Body::Access { .. }
         | Body::Settings { .. }
@@ -254,7 +306,6 @@ fn of_request(change: &Change, of: &[Change]) -> Result<Option<Body>, UndoError>
 mod tests {
     use super::*;
     use crate::domain::change::LogicalClock;
-    use crate::domain::facts::Set;
     use crate::domain::ids::{ChangeId, DeviceId, SiteId};
     use crate::domain::site::{Site, SitePatch};
     use proptest::prelude::*;
@@ -303,7 +354,7 @@ mod tests {
     }
 
     fn undo(number: u64, of: &[Change]) -> Result<Vec<Body>, UndoError> {
-        inverse(ActionId::from_uuid(id(number)), of)
+        inverse(ActionId::from_uuid(id(number)), Entity::Site(site()), of)
     }
 
     #[test]
@@ -328,7 +379,7 @@ mod tests {
             set(3, Some("Elm"), None),
         ];
         assert_eq!(undo(2, &log), Err(UndoError::ChangedSince { field: "name" }));
-        assert!(is_possible(ActionId::from_uuid(id(3)), &log));
+        assert!(is_possible(ActionId::from_uuid(id(3)), Entity::Site(site()), &log));
     }
 
     #[test]

@@ -7,10 +7,12 @@
 mod call;
 mod eml;
 mod link;
+mod reminder;
 
 pub use call::call_text;
 pub use eml::{eml, eml_file_name};
 pub use link::{LinkTooLong, MAIL_LINK_LIMIT, mail_link, outlook_web_link};
+pub use reminder::reminder_text;
 
 use crate::domain::request::Draft;
 

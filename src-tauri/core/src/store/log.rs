@@ -286,7 +286,8 @@ pub(super) fn append(
 /// What a change is to be found under, each with whether it is the thing itself.
 fn filed_under(body: &Body) -> BTreeMap<Entity, bool> {
     let joined = body.also_about().into_iter().map(|entity| (entity, false));
-    joined.chain([(body.entity(), true)]).collect()
+    let changed = body.entities().into_iter().map(|entity| (entity, true));
+    joined.chain(changed).collect()
 }
 
 /// Under how many things a change is found, if it is found under all it is about. `None` for a newer kind, which says what

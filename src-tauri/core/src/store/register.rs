@@ -57,6 +57,11 @@ pub enum ListedPerson {
     Left,
     /// Everybody.
     All,
+    /// Those with an account that nobody has confirmed to be in use since this day. Leavers and long leave have clocks of
+    /// their own.
+    AccountToCheck(Date),
+    /// Those who work here and whose number nobody has confirmed since this day.
+    NumberToCheck(Date),
     /// Those a request was written about.
     InRequests,
 }
@@ -300,19 +305,16 @@ impl<'a> Register<'a> {
             .query_row(params![Id::from(site), today.to_string()], |row| row.get(0))?)
     }
 
-    /// How many accounts nobody has confirmed to be in use since `since`, those marked as leavers left out.
+    /// How many people are to be checked, all or those of one site.
     ///
     /// # Errors
     /// As [`Register::settings`].
-    pub fn count_accounts_quiet(self, since: Date) -> Result<u32, StoreError> {
+    pub fn count_to_check(self, who: ListedPerson, site: Option<SiteId>, today: Date) -> Result<u32, StoreError> {
+        let whose = whose(who, site.is_some(), "p.last_day");
         Ok(self
             .connection
-            .prepare_cached(
-                "SELECT (SELECT count(*) FROM person WHERE present = 1 AND has_account = 1 AND marked_leaver IS NULL \
-                   AND last_active IS NULL) + (SELECT count(*) FROM person WHERE present = 1 AND has_account = 1 \
-                   AND marked_leaver IS NULL AND last_active < ?1)",
-            )?
-            .query_row([since.to_string()], |row| row.get(0))?)
+            .prepare_cached(&format!("SELECT count(*) FROM person p WHERE {whose}"))?
+            .query_row(params![today.to_string(), site.map(Id::from)], |row| row.get(0))?)
     }
 
     /// The people marked as leavers on or after `since`, the earliest mark first.
@@ -375,34 +377,26 @@ impl<'a> Register<'a> {
         offset: u32,
         limit: u32,
     ) -> Result<PeoplePage, StoreError> {
-        // In the SQL below ?1 is the day and ?2 the site. The list is read in the order of names, or for one site by its people;
-        // only the count goes by the day: a plus keeps a column from choosing the index.
-        let filter = |last_day: &str| {
-            let who = match who {
-                ListedPerson::All => "?1 IS NOT NULL".to_owned(),
-                // Nobody is recorded without a name: one without was erased, also when their last day is today.
-                ListedPerson::Current => format!("p.sort_name <> '' AND {last_day} >= ?1"),
-                ListedPerson::Left => format!("(p.sort_name = '' OR {last_day} < ?1)"),
-                ListedPerson::InRequests => {
-                    "?1 IS NOT NULL AND EXISTS (SELECT 1 FROM request_person q WHERE q.person = p.id)".to_owned()
-                }
-            };
-            if site.is_some() {
-                format!(
-                    "p.id IN (SELECT o.person FROM post o WHERE o.site = ?2 AND o.present = 1) AND +p.present = 1 AND {who}"
-                )
-            } else {
-                format!("p.present = 1 AND {who} AND ?2 IS NULL")
-            }
+        // The list is read in the order of names, or for one site by its people; only the count goes by the day: a plus keeps a
+        // column from choosing the index. Those to check are few: they are found by their index and put in order.
+        let listed = if matches!(who, ListedPerson::AccountToCheck(_) | ListedPerson::NumberToCheck(_)) {
+            format!(
+                "p.place IN (SELECT p.place FROM person p WHERE {})",
+                whose(who, site.is_some(), "p.last_day")
+            )
+        } else {
+            whose(who, site.is_some(), "+p.last_day")
         };
-        let listed = filter("+p.last_day");
         let today = today.to_string();
         let site = site.map(Id::from);
 
         if text.trim().is_empty() {
             let total = self
                 .connection
-                .prepare_cached(&format!("SELECT count(*) FROM person p WHERE {}", filter("p.last_day")))?
+                .prepare_cached(&format!(
+                    "SELECT count(*) FROM person p WHERE {}",
+                    whose(who, site.is_some(), "p.last_day")
+                ))?
                 .query_row(params![today, site], |row| row.get(0))?;
             let people = self.all(
                 &format!(
@@ -1060,6 +1054,33 @@ impl RegisterMut<'_> {
                 .execute([name])?,
         };
         Ok(())
+    }
+}
+
+/// Which people, as SQL: ?1 is the day and ?2 the site. `last_day` names the column with the last day of their posts.
+fn whose(who: ListedPerson, at_site: bool, last_day: &str) -> String {
+    let who = match who {
+        ListedPerson::All => "?1 IS NOT NULL".to_owned(),
+        // Nobody is recorded without a name: one without was erased, also when their last day is today.
+        ListedPerson::Current => format!("p.sort_name <> '' AND {last_day} >= ?1"),
+        ListedPerson::Left => format!("(p.sort_name = '' OR {last_day} < ?1)"),
+        ListedPerson::InRequests => {
+            "?1 IS NOT NULL AND EXISTS (SELECT 1 FROM request_person q WHERE q.person = p.id)".to_owned()
+        }
+        ListedPerson::AccountToCheck(since) => format!(
+            "p.has_account = 1 AND p.marked_leaver IS NULL AND p.disabled IS NULL AND p.sort_name <> '' \
+             AND coalesce(p.last_active, '') < '{since}' AND ?1 IS NOT NULL"
+        ),
+        ListedPerson::NumberToCheck(since) => {
+            format!("p.number_checked < '{since}' AND p.sort_name <> '' AND {last_day} >= ?1")
+        }
+    };
+    if at_site {
+        format!(
+            "p.id IN (SELECT o.person FROM post o WHERE o.site = ?2 AND o.present = 1) AND +p.present = 1 AND {who}"
+        )
+    } else {
+        format!("p.present = 1 AND {who} AND ?2 IS NULL")
     }
 }
 

@@ -144,7 +144,7 @@ impl Kept for Mailbox {
 impl Kept for Person {
     const LOAD: &'static str = "SELECT doc FROM person WHERE id = ?1";
     const COLUMNS: &'static str = "SELECT present, sort_name, look_alike, nhsmail_address, personal_mobile, linked_mobile, personal_email, \
-         marked_leaver, has_account, last_active FROM person WHERE id = ?1";
+         marked_leaver, has_account, last_active, disabled, number_checked FROM person WHERE id = ?1";
 
     fn columns(&self) -> Vec<Value> {
         let identity = self.identity.here();
@@ -165,6 +165,14 @@ impl Kept for Person {
             day(self.facts.marked_leaver_on),
             (self.facts.has_account == Some(Answer::Yes)).into(),
             day(self.facts.last_confirmed_active_on.or(self.facts.account_created_on)),
+            day(self.facts.disabled_on),
+            // Nothing is to be asked of somebody without a number.
+            text(personal_mobile.or(linked_mobile).map(|_| {
+                self.facts
+                    .number_checked_on
+                    .map(|on| on.to_string())
+                    .unwrap_or_default()
+            })),
         ]
     }
 
@@ -172,14 +180,15 @@ impl Kept for Person {
         connection
             .prepare_cached(
                 "INSERT INTO person (id, doc, present, sort_name, look_alike, nhsmail_address, personal_mobile, \
-                 linked_mobile, personal_email, marked_leaver, has_account, last_active) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) \
+                 linked_mobile, personal_email, marked_leaver, has_account, last_active, disabled, number_checked) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) \
                  ON CONFLICT (id) DO UPDATE SET doc = excluded.doc, present = excluded.present, \
                  sort_name = excluded.sort_name, look_alike = excluded.look_alike, \
                  nhsmail_address = excluded.nhsmail_address, personal_mobile = excluded.personal_mobile, \
                  linked_mobile = excluded.linked_mobile, personal_email = excluded.personal_email, \
                  marked_leaver = excluded.marked_leaver, has_account = excluded.has_account, \
-                 last_active = excluded.last_active",
+                 last_active = excluded.last_active, disabled = excluded.disabled, \
+                 number_checked = excluded.number_checked",
             )?
             .execute(params_from_iter(row(id, self)?))?;
         Ok(())
@@ -625,8 +634,10 @@ pub(super) fn apply(connection: &Connection, change: &Change, touched: &mut Touc
         touched.by(&thing, id);
         thing.save(connection, id)
     }
-    let entity = change.body.entity();
-    with_thing!(entity, go(connection, change, entity.uuid(), touched))
+    for entity in change.body.entities() {
+        with_thing!(entity, go(connection, change, entity.uuid(), touched))?;
+    }
+    Ok(())
 }
 
 /// Draws one thing again from all its changes.

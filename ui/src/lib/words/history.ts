@@ -1,4 +1,5 @@
 import type { AccessLevel } from '../../bindings/AccessLevel';
+import type { Activity } from '../../bindings/Activity';
 import type { Answer } from '../../bindings/Answer';
 import type { FollowUp } from '../../bindings/FollowUp';
 import type { HappenedView } from '../../bindings/HappenedView';
@@ -12,8 +13,9 @@ import type { RequestKind } from '../../bindings/RequestKind';
 import type { RequestState } from '../../bindings/RequestState';
 import type { SubjectView } from '../../bindings/SubjectView';
 import type { TimelineItem } from '../components/timeline/Timeline.svelte';
-import { formatDate, formatLandline, formatMobile, formatMoment, formatWorkingDays } from '../format';
+import { formatDate, formatLandline, formatMobile, formatMoment, formatPeople, formatWorkingDays } from '../format';
 import { accessLabels, answerLabels, detailText, requestKindLabels, requestStateLabels, subjectLabels } from './labels';
+import { activityLabels } from './clocks';
 import { followUpWords } from '../../pages/ask/entries';
 import { arrivalWords, pathWords, stepWords } from './paths';
 import { rejectionLabels } from './requests';
@@ -22,6 +24,8 @@ const happenings: Record<HappenedView, (subject: SubjectView) => string> = {
   added: (subject) => (subject === 'person' ? 'Added to the staff list' : `${subjectLabels[subject]} added`),
   changed: (subject) => (subject === 'person' ? 'Details changed' : `${subjectLabels[subject]} changed`),
   undone: (subject) => `${subjectLabels[subject]}: a change was undone`,
+  confirmed: () => 'Confirmed as used',
+  number_confirmed: () => 'Mobile number confirmed',
   contact_removed: () => 'Contact details removed',
   erased: () => 'Erased for good',
   request_drafted: () => 'Request written',
@@ -93,7 +97,9 @@ const fieldWords: Record<string, [label: string, say: Say]> = {
   portal_done_on: ['Done in the portal on', date],
   kind: ['Request', (value) => requestKindLabels[value as RequestKind] ?? value],
   state: ['Where it stands', (value) => requestStateLabels[value as RequestState] ?? value],
-  way: ['How', (value) => handOvers[value] ?? value],
+  way: ['How', (value) => handOvers[value] ?? activityLabels[value as Activity] ?? value],
+  together: ['Confirmed together', (value) => formatPeople(Number(value))],
+  number_checked_on: ['Number last given or confirmed on', date],
   ticket_reference: ['Ticket reference', plain],
   why: ['Reason', (value) => rejectionLabels[value as Rejection] ?? value],
   question: ['What happened', (value) => (value === 'answered' ? 'answered' : 'NAS asked for something')],

@@ -10,6 +10,8 @@ export interface TodayWords {
   title: string;
   detail?: string;
   action?: { label: string; href: string };
+  /** What is done at once by pressing: these people's numbers are still right. */
+  tick?: { label: string; numbersOf: string[] };
 }
 
 const atSite = (line: TodayLineView): string => (line.site_name ? ` at ${line.site_name}` : '');
@@ -131,7 +133,18 @@ const kinds: Record<TodayKindView, (line: TodayLineView) => TodayWords> = {
   accounts_not_checked: (line) => ({
     title: `Check the accounts of ${formatPeople(line.count ?? 0)}`,
     detail: 'Ask when they last used NHSmail, and note the day. Mailbox Steward cannot see it by itself.',
-    action: { label: 'See the people', href: link('people') },
+    action: { label: 'Check the accounts', href: link('people', undefined, { who: 'account_to_check' }) },
+  }),
+  own_number: (line) => ({
+    title: `${who(line)}: is this still your mobile number?`,
+    detail: 'NHSmail tells who you are by it. Once a year is often enough.',
+    action: toPerson(line, 'See the number'),
+    ...(line.person ? { tick: { label: 'It is still right', numbersOf: [line.person] } } : {}),
+  }),
+  numbers_not_checked: (line) => ({
+    title: `Ask ${formatPeople(line.count ?? 0)} whether their mobile number is still right`,
+    detail: 'NHSmail tells who somebody is by the number. Once a year is often enough.',
+    action: { label: 'Check the numbers', href: link('people', undefined, { who: 'number_to_check' }) },
   }),
   path_step_due: (line) => {
     const step = line.step ? stepWords[line.step].title : 'See what is left to do';

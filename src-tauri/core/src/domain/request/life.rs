@@ -128,6 +128,7 @@ pub fn life(changes: &[Change], impossible: &[crate::domain::ids::ChangeId]) -> 
             | Body::Person { .. }
             | Body::ContactRemoved { .. }
             | Body::PersonErased { .. }
+            | Body::Confirmed { .. }
             | Body::Post { .. }
             | Body::Access { .. }
             | Body::Settings { .. }
