@@ -678,6 +678,7 @@ fn a_role_or_a_home_name_with_a_number_of_somebody_in_it_stops_the_request() {
         role: "Carer, NI number AB 12 34 56 C".to_owned(),
         from: no_date(),
         to: no_date(),
+        works_on: None,
     };
     desk.ask(app::post_change, post).unwrap();
     assert_eq!(

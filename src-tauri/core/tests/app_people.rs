@@ -25,6 +25,7 @@ fn start(desk: &Desk, person: PersonId, site: SiteId, role: &str) -> Result<Save
             site,
             role: role.to_owned(),
             from: no_date(),
+            works_on: None,
         },
     )
 }
@@ -45,6 +46,7 @@ fn leave(desk: &Desk, person: PersonId, on: jiff::civil::Date) -> Result<SavedVi
             role,
             from,
             to: typed(on),
+            works_on: None,
         },
     )
 }
@@ -166,6 +168,7 @@ fn people_work_in_two_homes_leave_and_come_back() {
             role: "Cook".to_owned(),
             from: typed(from),
             to: typed(to),
+            works_on: None,
         };
         desk.ask(app::post_change, post)
     };

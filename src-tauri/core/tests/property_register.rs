@@ -35,7 +35,7 @@ use steward_core::domain::change::{Change, Entity, EntityKind, Fold, LogicalCloc
 use steward_core::domain::ids::{ActionId, DeviceId, MailboxId, PersonId, RequestId, SiteId};
 use steward_core::domain::path::{Arrival, Path, PathKind};
 use steward_core::domain::person::Person;
-use steward_core::domain::post::Post;
+use steward_core::domain::post::{Post, WeekDay};
 use steward_core::domain::request::{Question, Rejection, Request, RequestKind, RequestState};
 use steward_core::domain::rules::Activity;
 use steward_core::domain::settings::Settings;
@@ -342,6 +342,7 @@ impl World {
                     site: pick(&self.sites, *site)?,
                     role: "Night carer".to_owned(),
                     from: typed(days_ago(*ago)),
+                    works_on: ago.is_multiple_of(2).then(|| vec![WeekDay::Friday, WeekDay::Monday]),
                 };
                 desk.ask(app::post_start, request).map(|saved| saved.action)
             }
@@ -353,6 +354,7 @@ impl World {
                     role: post.role.clone().unwrap_or_default(),
                     from: post.from.map_or_else(no_date, typed),
                     to: typed(days_ago(*ago)),
+                    works_on: ago.is_multiple_of(3).then(Vec::new),
                 };
                 desk.ask(app::post_change, request).map(|saved| saved.action)
             }

@@ -33,6 +33,8 @@ import type { MailCheckRequest } from "./MailCheckRequest";
 import type { MailCheckView } from "./MailCheckView";
 import type { MailboxAddRequest } from "./MailboxAddRequest";
 import type { MailboxChangeRequest } from "./MailboxChangeRequest";
+import type { MailboxCoverView } from "./MailboxCoverView";
+import type { MailboxRequest } from "./MailboxRequest";
 import type { NoRequest } from "./NoRequest";
 import type { NumbersConfirmRequest } from "./NumbersConfirmRequest";
 import type { PassphraseChangeRequest } from "./PassphraseChangeRequest";
@@ -122,6 +124,7 @@ export interface Commands {
   site_change: { request: SiteChangeRequest; view: SavedView };
   mailbox_add: { request: MailboxAddRequest; view: SavedView };
   mailbox_change: { request: MailboxChangeRequest; view: SavedView };
+  mailbox_cover: { request: MailboxRequest; view: MailboxCoverView };
   person_list: { request: PersonListRequest; view: PersonListView };
   person_get: { request: PersonRequest; view: PersonView };
   person_add: { request: PersonAddRequest; view: SavedView };
@@ -215,6 +218,7 @@ export const commandNames = [
   "site_change",
   "mailbox_add",
   "mailbox_change",
+  "mailbox_cover",
   "person_list",
   "person_get",
   "person_add",

@@ -136,6 +136,7 @@ export function join(home: FakeHome, who: PersonView, at: SiteView, role: string
     role,
     from: '2024-05-01',
     to: null,
+    works_on: [],
     current: true,
   });
   const box = at.mailboxes[0];

@@ -3,7 +3,7 @@
  * browser. It keeps what it is told in memory and knows none of the rules but the simplest.
  *
  * In a browser the address chooses the scene: `?stage=first_run`, `?stage=locked`, `?people=20000`, `?recovery=missing`,
- * `?asked` with two requests and an unfinished third.
+ * `?asked` with two requests and an unfinished third, `?walked` with somebody who leaves and somebody who starts.
  */
 import type { ApiError } from '../bindings/ApiError';
 import type { CallLineView } from '../bindings/CallLineView';
@@ -25,6 +25,7 @@ import type { ValueKind } from '../bindings/ValueKind';
 import { formatDate } from '../lib/format';
 import type { CommandName, RequestOf, ViewOf } from '../lib/api';
 import { accountToCheck, activity, clockOf, compared, fakeClock, reminder } from './clocks';
+import { coverOf } from './cover';
 import { dayOf, draw, freshProgress, happens } from './tracking';
 import { begun, dueOf, ticked } from './paths';
 import { entries, turn } from './walks';
@@ -146,7 +147,7 @@ export class FakeHost {
   walk(): void {
     const answers = { arrival: null, home: null, goes_on: null, stays: null, returns_on: noDay };
     const day = (day: string): DateRequest => ({ day, month: '11', year: '2026' });
-    const [, , first, second] = this.home.people;
+    const [first, second] = this.home.people;
     if (!first || !second) return;
     this.answer('path_begin', { person: first.person, kind: 'leaves', site: null, on: day('13'), answers });
     this.answer('path_begin', {
@@ -834,6 +835,7 @@ export class FakeHost {
       this.#site(site).mailboxes.push(made);
       return this.#saved({ id: made.mailbox, name: address });
     },
+    mailbox_cover: ({ mailbox }) => coverOf(this.home, mailbox) ?? refuse('not_found', 'mailbox'),
     mailbox_change: ({ mailbox, address, display_name, from, to }) => {
       const box = this.home.sites.flatMap((each) => each.mailboxes).find((each) => each.mailbox === mailbox);
       if (!box) refuse('not_found', 'mailbox');
@@ -910,7 +912,7 @@ export class FakeHost {
       who.history = [line('person', 'changed', { personal_mobile: text(who.personal_mobile) }), ...who.history];
       return this.#saved({ id: wanted, name: text(who.full_name) });
     },
-    post_start: ({ person: wanted, site, role, from }) => {
+    post_start: ({ person: wanted, site, role, from, works_on }) => {
       const who = this.#person(wanted);
       const at = this.#site(site);
       who.posts.unshift({
@@ -920,14 +922,17 @@ export class FakeHost {
         role: role || null,
         from: iso(from),
         to: null,
+        works_on: works_on ?? [],
         current: true,
       });
       return this.#saved({ id: wanted, name: text(who.full_name) });
     },
-    post_change: ({ post, role, from, to }) => {
+    post_change: ({ post, role, from, to, works_on }) => {
       const found = this.home.people.flatMap((each) => each.posts).find((each) => each.post === post);
       if (!found) refuse('not_found', 'post');
-      Object.assign(found, { role: role || null, from: iso(from), to: iso(to), current: (iso(to) ?? today) >= today });
+      const works = works_on ? { works_on } : {};
+      const current = (iso(to) ?? today) >= today;
+      Object.assign(found, { role: role || null, from: iso(from), to: iso(to), current, ...works });
       return this.#saved({ id: post });
     },
     access_start: ({ person: wanted, mailbox, level, from }) => {
@@ -1363,7 +1368,7 @@ function refusal(kind: ValueKind, typed: string): Reason | null {
   }
 }
 
-function sceneOf(search: string): { stage: StageView; people: number; asked: boolean } {
+function sceneOf(search: string): { stage: StageView; people: number; asked: boolean; walked: boolean } {
   const asked = new URLSearchParams(search);
   const people = Number(asked.get('people') ?? '24');
   const folder = 'C:\\Users\\office\\OneDrive\\Mailbox Steward';
@@ -1384,7 +1389,8 @@ function sceneOf(search: string): { stage: StageView; people: number; asked: boo
     already_running: { state: 'already_running' },
     failed: { state: 'failed', code: 'store-17' },
   };
-  return { stage: stages[asked.get('stage') ?? 'open'] ?? { state: 'open' }, people, asked: asked.has('asked') };
+  const stage = stages[asked.get('stage') ?? 'open'] ?? { state: 'open' };
+  return { stage, people, asked: asked.has('asked'), walked: asked.has('walked') };
 }
 
 let host: FakeHost | undefined;
@@ -1392,9 +1398,10 @@ let host: FakeHost | undefined;
 /** The host that answers now. */
 export function fakeHost(): FakeHost {
   if (!host) {
-    const { stage, people, asked } = sceneOf(typeof location === 'undefined' ? '' : location.search);
+    const { stage, people, asked, walked } = sceneOf(typeof location === 'undefined' ? '' : location.search);
     host = new FakeHost(stage, people);
     if (asked) host.ask();
+    if (walked) host.walk();
   }
   return host;
 }

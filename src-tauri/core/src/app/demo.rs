@@ -304,6 +304,7 @@ async fn start(steward: &Steward, person: PersonId, site: SiteId, role: &str, fr
             site,
             role: role.to_owned(),
             from: day(from),
+            works_on: None,
         },
     )
     .await?;
@@ -320,6 +321,7 @@ async fn leave(steward: &Steward, person: PersonId, role: &str, on: Date, today:
                 role: role.to_owned(),
                 from: post.from.map(day).unwrap_or_default(),
                 to: day(on),
+                works_on: None,
             },
         )
         .await?;

@@ -23,7 +23,7 @@ use crate::domain::answer::Answer;
 use crate::domain::change::{Body, Entity, Sealed};
 use crate::domain::ids::{AccessId, MailboxId, PersonId, PostId, SiteId};
 use crate::domain::person::{Contact, ContactPatch, Detail, Identity, IdentityPatch, Person, PersonFacts, PersonPatch};
-use crate::domain::post::{Post, PostPatch};
+use crate::domain::post::{Post, PostPatch, WeekDay};
 use crate::domain::{FullName, Mobile, NhsmailAddress, NoteText, PersonalEmail, RoleName, Set, ShortText};
 use crate::random;
 use crate::store::{self, ListedPerson, Register, RegisterMut, Shared};
@@ -143,6 +143,7 @@ fn person_view(register: Register<'_>, id: PersonId, moment: Moment) -> Result<P
             role: kept.role.as_ref().map(|role| role.as_str().to_owned()),
             from: kept.from,
             to: kept.to,
+            works_on: kept.works_on.clone().unwrap_or_default(),
             current: kept.lasts_on(today),
         });
     }
@@ -433,7 +434,7 @@ pub async fn person_add(steward: &Steward, request: PersonAddRequest) -> Result<
                 let post = PostId::from_uuid(random::uuid_v7(moment.now));
                 register.record(Body::Post {
                     post,
-                    set: new_post(id, site, role, from),
+                    set: new_post(id, site, role, from, None),
                 })?;
                 if let Some(level) = request.access {
                     let mailbox = mailbox_at(register.read(), site, today)?;
@@ -481,7 +482,13 @@ fn mailbox_at(register: Register<'_>, site: SiteId, today: Date) -> Result<Mailb
         .ok_or_else(|| ApiError::at(ErrorCode::NotFound, "access", "the site has no mailbox"))
 }
 
-fn new_post(person: PersonId, site: SiteId, role: Option<RoleName>, from: Option<Date>) -> PostPatch {
+fn new_post(
+    person: PersonId,
+    site: SiteId,
+    role: Option<RoleName>,
+    from: Option<Date>,
+    works_on: Option<Vec<WeekDay>>,
+) -> PostPatch {
     Post::default().patch_to(Post {
         present: Some(true),
         person: Some(person),
@@ -489,7 +496,16 @@ fn new_post(person: PersonId, site: SiteId, role: Option<RoleName>, from: Option
         role,
         from,
         to: None,
+        works_on,
     })
+}
+
+/// The weekdays as they are kept: each once, in their order, and not known where there are none.
+fn weekdays(typed: &[WeekDay]) -> Option<Vec<WeekDay>> {
+    let mut days = typed.to_vec();
+    days.sort_unstable();
+    days.dedup();
+    (!days.is_empty()).then_some(days)
 }
 
 pub(super) fn new_access(person: PersonId, mailbox: MailboxId, level: AccessLevel, from: Option<Date>) -> AccessPatch {
@@ -606,7 +622,13 @@ pub async fn post_start(steward: &Steward, request: PostStartRequest) -> Result<
             let post = PostId::from_uuid(random::uuid_v7(moment.now));
             register.record(Body::Post {
                 post,
-                set: new_post(request.person, request.site, role, from),
+                set: new_post(
+                    request.person,
+                    request.site,
+                    role,
+                    from,
+                    request.works_on.as_deref().and_then(weekdays),
+                ),
             })?;
             register.discard_form_draft(&format!("post_start:{}", request.person))?;
             Ok(name_of(&person))
@@ -633,10 +655,15 @@ pub async fn post_change(steward: &Steward, request: PostChangeRequest) -> Resul
         .act(move |register, _| {
             let post = register.read().post(id)?.filter(|post| post.present == Some(true));
             let post = post.ok_or_else(|| ApiError::at(ErrorCode::NotFound, "post", "no such post"))?;
+            let works_on = match &request.works_on {
+                Some(typed) => weekdays(typed),
+                None => post.works_on.clone(),
+            };
             let set = post.patch_to(Post {
                 role,
                 from,
                 to,
+                works_on,
                 ..post.clone()
             });
             if !set.is_empty() {

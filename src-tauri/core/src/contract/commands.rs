@@ -43,6 +43,7 @@ macro_rules! for_each_command {
             site_change(SiteChangeRequest) -> SavedView;
             mailbox_add(MailboxAddRequest) -> SavedView;
             mailbox_change(MailboxChangeRequest) -> SavedView;
+            mailbox_cover(MailboxRequest) -> MailboxCoverView;
 
             // People, posts, access
             person_list(PersonListRequest) -> PersonListView;

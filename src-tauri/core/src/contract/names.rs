@@ -9,8 +9,10 @@ use crate::domain::access::AccessLevel;
 use crate::domain::answer::Answer;
 use crate::domain::ask::{AskEntry, AskEntryKind, AskQuestion, Guidance, MoveHome};
 use crate::domain::clock_rules::{ClockEvent, ClockKind, ClockStart};
+use crate::domain::cover::Standing;
 use crate::domain::ids;
 use crate::domain::path::{Arrival, PathKind, PathStep};
+use crate::domain::post::WeekDay;
 use crate::domain::refusal::{Notice, Reason};
 use crate::domain::request::{Field, HandOver, Question, Rejection, RequestKind, RequestState};
 use crate::domain::rules::{Activity, FollowUp, Precondition, Sender, TimeLimit};
@@ -110,5 +112,7 @@ unions!(
     RequestKind,
     RequestState,
     Sender,
-    TimeLimit
+    Standing,
+    TimeLimit,
+    WeekDay
 );

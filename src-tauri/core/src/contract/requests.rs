@@ -10,6 +10,7 @@ use crate::domain::access::AccessLevel;
 use crate::domain::answer::Answer;
 use crate::domain::ask::{AskEntry, AskQuestion};
 use crate::domain::ids::{AccessId, ActionId, MailboxId, PersonId, PostId, RequestId, SiteId};
+use crate::domain::post::WeekDay;
 use crate::domain::request::{Question, Rejection, RequestKind, RequestState};
 use crate::domain::rules::{FollowUp, Sender};
 
@@ -286,6 +287,10 @@ requests! {
         role: String,
         /// From when, or all three empty.
         from: DateRequest,
+        /// The weekdays worked; empty where not known. `None` leaves them as they are.
+        #[serde(default)]
+        #[ts(optional)]
+        works_on: Option<Vec<WeekDay>>,
     }
 
     /// Changes or ends a post.
@@ -298,6 +303,10 @@ requests! {
         from: DateRequest,
         /// Until when, or all three empty while it lasts.
         to: DateRequest,
+        /// The weekdays worked; empty where not known. `None` leaves them as they are.
+        #[serde(default)]
+        #[ts(optional)]
+        works_on: Option<Vec<WeekDay>>,
     }
 
     /// Records access to a mailbox.

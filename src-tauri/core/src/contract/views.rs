@@ -12,6 +12,7 @@ use crate::domain::answer::Answer;
 use crate::domain::ask::{AskEntry, AskEntryKind, AskQuestion, Guidance, MoveHome};
 use crate::domain::ids::{AccessId, ActionId, MailboxId, PersonId, PostId, RequestId, SiteId};
 use crate::domain::path::{PathKind, PathStep};
+use crate::domain::post::WeekDay;
 use crate::domain::refusal::Notice;
 use crate::domain::request::{Field, HandOver, Question, Rejection, RequestKind, RequestState};
 use crate::domain::rules::{FollowUp, Precondition, Sender, TimeLimit};
@@ -721,6 +722,8 @@ views! {
         from: Option<Date>,
         /// Until when.
         to: Option<Date>,
+        /// The weekdays worked; empty where not known.
+        works_on: Vec<WeekDay>,
         /// Whether it lasts on this day.
         current: bool,
     }

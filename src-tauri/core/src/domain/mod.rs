@@ -9,6 +9,7 @@ pub mod change;
 pub mod checked;
 pub mod clock_rules;
 pub mod confirm;
+pub mod cover;
 pub(crate) mod facts;
 mod folding;
 pub mod ids;

@@ -5,7 +5,28 @@ use jiff::civil::Date;
 use crate::domain::facts::facts;
 use crate::domain::ids::{PersonId, SiteId};
 use crate::domain::lasts;
+use crate::domain::named::named_enum;
 use crate::domain::text::RoleName;
+
+named_enum! {
+    /// A day of the week.
+    pub enum WeekDay {
+        /// Monday.
+        Monday = "monday",
+        /// Tuesday.
+        Tuesday = "tuesday",
+        /// Wednesday.
+        Wednesday = "wednesday",
+        /// Thursday.
+        Thursday = "thursday",
+        /// Friday.
+        Friday = "friday",
+        /// Saturday.
+        Saturday = "saturday",
+        /// Sunday.
+        Sunday = "sunday",
+    }
+}
 
 facts! {
     /// A person's work at one site, from a day to a day. People work in two homes, leave and return: each is a post.
@@ -22,6 +43,8 @@ facts! {
         from: Date,
         /// The last day; not known while it lasts.
         to: Date,
+        /// The weekdays worked; never empty.
+        works_on: Vec<WeekDay>,
     }
 }
 

@@ -8,6 +8,7 @@ import type { HistoryLineView } from '../../bindings/HistoryLineView';
 import type { Arrival } from '../../bindings/Arrival';
 import type { PathKind } from '../../bindings/PathKind';
 import type { PathStep } from '../../bindings/PathStep';
+import type { WeekDay } from '../../bindings/WeekDay';
 import type { Rejection } from '../../bindings/Rejection';
 import type { RequestKind } from '../../bindings/RequestKind';
 import type { RequestState } from '../../bindings/RequestState';
@@ -17,6 +18,7 @@ import { formatDate, formatLandline, formatMobile, formatMoment, formatPeople, f
 import { accessLabels, answerLabels, detailText, requestKindLabels, requestStateLabels, subjectLabels } from './labels';
 import { activityLabels } from './clocks';
 import { followUpWords } from '../../pages/ask/entries';
+import { daysWords } from './cover';
 import { arrivalWords, pathWords, stepWords } from './paths';
 import { rejectionLabels } from './requests';
 
@@ -93,6 +95,7 @@ const fieldWords: Record<string, [label: string, say: Say]> = {
   from: ['From', date],
   to: ['Until', date],
   role: ['Role', plain],
+  works_on: ['Works on', (value) => daysWords(value.split(', ') as WeekDay[])],
   level: ['Access', (value) => accessLabels[value as AccessLevel] ?? value],
   portal_done_on: ['Done in the portal on', date],
   kind: ['Request', (value) => requestKindLabels[value as RequestKind] ?? value],

@@ -23,6 +23,13 @@ function toHome(line: TodayLineView, label: string): TodayWords['action'] {
   return { label, href: line.site ? link('settings_home', { site: line.site }) : link('settings') };
 }
 
+function toCover(line: TodayLineView): TodayWords['action'] {
+  const label = 'See who can open it';
+  return line.site && line.mailbox
+    ? { label, href: link('mailbox_cover', { site: line.site, mailbox: line.mailbox }) }
+    : { label, href: link('people') };
+}
+
 function toPerson(line: TodayLineView, label: string): TodayWords['action'] {
   return { label, href: line.person ? link('person', { person: line.person }) : link('people') };
 }
@@ -113,12 +120,12 @@ const kinds: Record<TodayKindView, (line: TodayLineView) => TodayWords> = {
     title:
       line.count === 0 ? `Nobody on your list can open ${mailbox(line)}` : `Only one person can open ${mailbox(line)}`,
     detail: 'At least two people should be able to, so that mail is read every day.',
-    action: { label: 'Give somebody access', href: link('ask') },
+    action: toCover(line),
   }),
   one_owner: (line) => ({
     title: line.count === 0 ? `Nobody owns ${mailbox(line)}` : `Only one person owns ${mailbox(line)}`,
     detail: 'A second owner can let people in when the first is away.',
-    action: { label: 'See who has access', href: link('people') },
+    action: toCover(line),
   }),
   leaver_has_access: (line) => ({
     title: `${who(line)} has left and can still open the shared mailbox`,

@@ -55,6 +55,7 @@ pub struct RulePack {
     existing_account: Stated,
     leaver_mark: Stated,
     not_managed: Stated,
+    cover: Option<Stated>,
     #[serde(default)]
     guidance: BTreeMap<Guidance, Vec<Source>>,
     #[serde(default)]
@@ -179,6 +180,15 @@ impl RulePack {
     #[must_use]
     pub const fn leaver_mark(&self) -> &Source {
         &self.leaver_mark.source
+    }
+
+    /// Why at least two people should be able to open a mailbox, where the pack says it.
+    #[must_use]
+    pub const fn cover(&self) -> Option<&Source> {
+        match &self.cover {
+            Some(stated) => Some(&stated.source),
+            None => None,
+        }
     }
 
     /// Why a site NAS does not manage asks its Local Administrator.
@@ -311,6 +321,7 @@ impl RulePack {
             ("escalation", self.escalation.is_none()),
             ("when to ask again", self.chase.is_none()),
             ("the allowance", self.allowance.is_none()),
+            ("how many open a mailbox", self.cover.is_none()),
             ("the pending clock", self.clocks.pending.is_none()),
             ("the disabled clock", self.clocks.disabled.is_none()),
             ("the restore window", self.clocks.restore.is_none()),
