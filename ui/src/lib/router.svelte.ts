@@ -24,7 +24,7 @@ export const paths = {
   settings_home_change: '/settings/home/:site/change',
   settings_mailbox_add: '/settings/home/:site/mailbox',
   settings_mailbox: '/settings/home/:site/mailbox/:mailbox',
-  mailbox_cover: '/settings/home/:site/mailbox/:mailbox/who',
+  settings_mailbox_cover: '/settings/home/:site/mailbox/:mailbox/who',
   settings_nas: '/settings/nas',
   settings_code: '/settings/recovery-code',
   settings_passphrase: '/settings/passphrase',

@@ -12,7 +12,7 @@ afterEach(cleanUp);
 const maria = () => host.home.people[9]!;
 const said = (target: HTMLElement): string => one(target, '.app-saying').textContent ?? '';
 const section = (target: HTMLElement): HTMLElement => one(target, 'section[aria-labelledby="paths-title"]');
-const step = (target: HTMLElement, name: string): HTMLElement => one(target, `[id$="-${name}"].app-path__step`);
+const step = (target: HTMLElement, name: string): HTMLElement => one(target, `[id$="-${name}"].app-walk__step`);
 
 async function open(path: string): Promise<HTMLElement> {
   location.hash = path;
@@ -35,7 +35,7 @@ it('lays out the steps of somebody who leaves, and says what is due and since wh
   type(target, 'path.on', '13');
   press(one(section(target), 'form'), 'Lay out the steps');
   await settle();
-  expect(section(target).querySelectorAll('.app-path__step')).toHaveLength(8);
+  expect(section(target).querySelectorAll('.app-walk__step')).toHaveLength(8);
   expect(step(target, 'remove_access').textContent).toContain('Since 13 November 2026');
   expect(section(target).textContent).toContain('8 steps are left.');
   // It is not offered a second time while it goes on.
@@ -111,7 +111,10 @@ it('names the step that is due on Today, and leads to it', async () => {
   const target = await open('#/today');
   expect(target.textContent).toContain('Maria Fernandes: take their access to the shared mailbox away');
   expect(target.textContent).toContain('Due since 13 November 2026.');
-  press(target, 'See the steps');
+  const line = [...target.querySelectorAll('.app-task')].find((each) =>
+    each.textContent?.includes('Maria Fernandes: take'),
+  )!;
+  press(line, 'See the steps');
   await arrive();
   expect(document.activeElement).toBe(step(target, 'remove_access'));
 });

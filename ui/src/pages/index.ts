@@ -4,7 +4,7 @@ import Ask from './Ask.svelte';
 import CheckMyEmail from './CheckMyEmail.svelte';
 import Clocks from './Clocks.svelte';
 import Help from './Help.svelte';
-import MailboxCover from './MailboxCover.svelte';
+import SettingsMailboxCover from './SettingsMailboxCover.svelte';
 import People from './People.svelte';
 import PeopleReminder from './PeopleReminder.svelte';
 import Person from './Person.svelte';
@@ -46,7 +46,7 @@ export const pages: Record<PageName, Component> = {
   settings_home_change: SettingsHomeChange,
   settings_mailbox_add: SettingsMailbox,
   settings_mailbox: SettingsMailbox,
-  mailbox_cover: MailboxCover,
+  settings_mailbox_cover: SettingsMailboxCover,
   settings_nas: SettingsNas,
   settings_code: SettingsRecoveryCode,
   settings_passphrase: SettingsPassphrase,

@@ -13,6 +13,7 @@ use crate::domain::access::Access;
 use crate::domain::cover::{Holder, Standing, days_from, series, thin};
 use crate::domain::ids::PersonId;
 use crate::domain::path::PathKind;
+use crate::domain::person::Person;
 use crate::domain::post::WeekDay;
 use crate::domain::rules;
 use crate::store::Register;
@@ -50,7 +51,7 @@ fn cover_view(register: Register<'_>, request: &MailboxRequest, moment: Moment) 
     let mut people = Vec::new();
     let mut holders = Vec::new();
     for (person, access) in access {
-        let Some(known) = register.person(person)?.filter(|known| known.is_present()) else {
+        let Some(known) = register.person(person)?.filter(Person::is_present) else {
             continue;
         };
         let paths = register.paths_of(person)?;

@@ -145,12 +145,12 @@ export const stepWords: Record<PathStep, { title: string; detail?: string }> = {
   mailbox_still_opens: { title: 'The shared mailbox still opens' },
 };
 
-/** How a path is called in a sentence: "Is leaving on 3 May 2026", "Has started on 3 May 2026 at Rowan House". */
+/** How a path is called in a sentence: "Is leaving: 3 May 2026", "Has started at Rowan House: 3 May 2026". */
 export function pathTitle(path: PathView, severalSites = false): string {
   const where = severalSites && path.site_name ? ` at ${path.site_name}` : '';
   const title =
     path.kind === 'moves' ? (path.home === 'old' ? 'Is moving away' : 'Is moving here') : pathWords[path.kind].title;
-  return `${title}${where}, ${formatDate(path.on)}`;
+  return `${title}${where}: ${formatDate(path.on)}`;
 }
 
 /** How a step stands, in a few words. */

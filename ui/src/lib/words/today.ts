@@ -26,7 +26,7 @@ function toHome(line: TodayLineView, label: string): TodayWords['action'] {
 function toCover(line: TodayLineView): TodayWords['action'] {
   const label = 'See who can open it';
   return line.site && line.mailbox
-    ? { label, href: link('mailbox_cover', { site: line.site, mailbox: line.mailbox }) }
+    ? { label, href: link('settings_mailbox_cover', { site: line.site, mailbox: line.mailbox }) }
     : { label, href: link('people') };
 }
 
