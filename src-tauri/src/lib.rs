@@ -51,6 +51,9 @@ pub fn run() {
     }
 }
 
+/// How often it is asked whether it is time for the reminder of the day: a computer that slept has missed any longer wait.
+const REMINDS_EVERY: Duration = Duration::from_hours(1);
+
 /// What lives as long as the program.
 struct Running {
     folders: Mutex<Option<Folders>>,
@@ -88,6 +91,14 @@ fn set_up(app: &App, folders: Folders, appearance: Appearance) -> tauri::Result<
         // The page asks again for what came of it. A demo is opened by the page alone: opening it tells its whole story first.
         tauri::async_runtime::spawn(async move { app::app_status(&opening, NoRequest {}).await });
     }
+    let reminding = Arc::clone(&steward);
+    tauri::async_runtime::spawn(async move {
+        loop {
+            tokio::time::sleep(REMINDS_EVERY).await;
+            // Locked, or not open yet: there is nothing to say.
+            let _ = app::remind(&reminding, NoRequest {}).await;
+        }
+    });
     appearance.prepare_window();
     window::open(app, folders.data(), &folders.web())?;
 

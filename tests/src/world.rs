@@ -361,7 +361,6 @@ fn environment(folder: &Path) -> Vec<(String, String)> {
         ("GSETTINGS_BACKEND", "memory".into()),
         ("NO_AT_BRIDGE", "1".into()),
         ("LIBGL_ALWAYS_SOFTWARE", "1".into()),
-        ("WEBKIT_DISABLE_DMABUF_RENDERER", "1".into()),
     ]
     .into_iter()
     .map(|(name, value)| (name.to_owned(), value))

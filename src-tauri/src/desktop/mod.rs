@@ -4,6 +4,7 @@ mod clipboard;
 pub(crate) mod dialogs;
 pub(crate) mod keyring;
 mod mail;
+mod notice;
 pub(crate) mod place;
 mod print;
 pub(crate) mod session;
@@ -84,6 +85,10 @@ impl Desktop for Desk {
 
     fn print(&self) -> Result<(), DesktopError> {
         print::print(&self.window()?).map_err(|_| DesktopError::Window)
+    }
+
+    fn notify(&self, text: &str) {
+        notice::show(text);
     }
 
     fn protect_screen(&self, protect: bool) {

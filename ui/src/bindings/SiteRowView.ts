@@ -3,7 +3,7 @@ import type { Answer } from "./Answer";
 import type { MailboxView } from "./MailboxView";
 
 /**
- * A site in the switcher.
+ * A site in the list of sites.
  */
 export type SiteRowView = { 
 /**

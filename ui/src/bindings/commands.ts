@@ -9,6 +9,8 @@ import type { AskTurnRequest } from "./AskTurnRequest";
 import type { AskTurnView } from "./AskTurnView";
 import type { AskView } from "./AskView";
 import type { AuthorChooseRequest } from "./AuthorChooseRequest";
+import type { CalendarRequest } from "./CalendarRequest";
+import type { CalendarView } from "./CalendarView";
 import type { CallScriptRequest } from "./CallScriptRequest";
 import type { CallScriptView } from "./CallScriptView";
 import type { ClockCompareRequest } from "./ClockCompareRequest";
@@ -19,6 +21,8 @@ import type { CredentialCopyRequest } from "./CredentialCopyRequest";
 import type { CredentialSaveRequest } from "./CredentialSaveRequest";
 import type { CredentialShownView } from "./CredentialShownView";
 import type { CredentialView } from "./CredentialView";
+import type { DailyReminderRequest } from "./DailyReminderRequest";
+import type { DailyReminderView } from "./DailyReminderView";
 import type { DoneView } from "./DoneView";
 import type { DraftView } from "./DraftView";
 import type { FileSavedView } from "./FileSavedView";
@@ -114,6 +118,9 @@ export interface Commands {
   link_open: { request: LinkOpenRequest; view: DoneView };
   page_print: { request: NoRequest; view: DoneView };
   clipboard_clear: { request: NoRequest; view: DoneView };
+  calendar_save: { request: CalendarRequest; view: CalendarView };
+  daily_reminder_get: { request: NoRequest; view: DailyReminderView };
+  daily_reminder_set: { request: DailyReminderRequest; view: DailyReminderView };
   form_draft_save: { request: FormDraftSaveRequest; view: DoneView };
   form_draft_get: { request: FormDraftRequest; view: FormDraftView };
   form_draft_discard: { request: FormDraftRequest; view: DoneView };
@@ -208,6 +215,9 @@ export const commandNames = [
   "link_open",
   "page_print",
   "clipboard_clear",
+  "calendar_save",
+  "daily_reminder_get",
+  "daily_reminder_set",
   "form_draft_save",
   "form_draft_get",
   "form_draft_discard",

@@ -20,6 +20,8 @@ export interface FakeHome {
   asked: Map<string, RequestDraftRequest>;
   settings: SettingsView;
   workingAs: string | null;
+  /** Whether this computer reminds once a day. */
+  daily: boolean;
   drafts: Map<string, string>;
   credential: { user_name: string; password: string; changed_on: string | null } | null;
 }
@@ -179,6 +181,7 @@ export function emptyHome(): FakeHome {
       version: '0.1.0',
     },
     workingAs: null,
+    daily: false,
     drafts: new Map(),
     credential: null,
   };

@@ -227,9 +227,7 @@ export class FakeHost {
         name: row.name,
         ods_code: row.ods_code,
         nas_managed: row.nas_managed,
-        mailboxes: row.mailboxes,
-        people: this.home.people.filter((who) => who.posts.some((post) => post.site === row.site && post.current))
-          .length,
+        mailboxes: row.mailboxes.map(({ mailbox, address, to }) => ({ mailbox, address, to })),
       })),
       has_passphrase: this.home.settings.has_passphrase,
       today: this.#today(null).length,
@@ -776,7 +774,17 @@ export class FakeHost {
           : [];
       return { value: typed.trim(), shown: typed.trim(), reason: null, notices };
     },
-    site_list: () => ({ sites: this.#header().sites }),
+    site_list: () => ({
+      sites: this.home.sites.map((row) => ({
+        site: row.site,
+        name: row.name,
+        ods_code: row.ods_code,
+        nas_managed: row.nas_managed,
+        mailboxes: row.mailboxes,
+        people: this.home.people.filter((who) => who.posts.some((post) => post.site === row.site && post.current))
+          .length,
+      })),
+    }),
     site_get: ({ site }) => this.#site(site),
     site_add: ({ site: fields, mailbox_address }) => {
       const problem = refusal('site_name', fields.name);
@@ -1025,6 +1033,16 @@ export class FakeHost {
     call_script_save: (asked) => {
       this.#script(asked);
       return { cancelled: false, saved_as: `nhsmail-call-${today}.txt` };
+    },
+    calendar_save: ({ names }) => ({
+      days: 14,
+      cancelled: false,
+      saved_as: `nhsmail-dates-${names ? 'with-names-' : ''}${today}.ics`,
+    }),
+    daily_reminder_get: () => ({ daily: this.home.daily }),
+    daily_reminder_set: ({ daily }) => {
+      this.home.daily = daily;
+      return { daily };
     },
     ask_decide: ({ mailbox, has_account, left_holder, marked_leaver }) => {
       const site = this.home.sites.find((each) => each.mailboxes.some((box) => box.mailbox === mailbox));

@@ -55,6 +55,7 @@ export const scenes: Record<string, string> = {
   'recovery code': '#/settings/recovery-code',
   passphrase: '#/settings/passphrase',
   'sign-in details': '#/settings/sign-in-details',
+  'calendar and reminders': '#/settings/calendar-and-reminders',
   'check the history': '#/settings/check',
   'a home that is gone': '#/settings/home/gone/change',
   'nothing here': '#/nowhere',

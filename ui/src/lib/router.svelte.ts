@@ -29,6 +29,7 @@ export const paths = {
   settings_code: '/settings/recovery-code',
   settings_passphrase: '/settings/passphrase',
   settings_sign_in: '/settings/sign-in-details',
+  settings_reminders: '/settings/calendar-and-reminders',
   settings_check: '/settings/check',
 } as const;
 

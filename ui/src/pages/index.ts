@@ -22,6 +22,7 @@ import SettingsMailbox from './SettingsMailbox.svelte';
 import SettingsNas from './SettingsNas.svelte';
 import SettingsPassphrase from './SettingsPassphrase.svelte';
 import SettingsRecoveryCode from './SettingsRecoveryCode.svelte';
+import SettingsReminders from './SettingsReminders.svelte';
 import SettingsSignIn from './SettingsSignIn.svelte';
 import Today from './Today.svelte';
 
@@ -51,5 +52,6 @@ export const pages: Record<PageName, Component> = {
   settings_code: SettingsRecoveryCode,
   settings_passphrase: SettingsPassphrase,
   settings_sign_in: SettingsSignIn,
+  settings_reminders: SettingsReminders,
   settings_check: SettingsCheck,
 };

@@ -82,6 +82,9 @@ pub trait Desktop: Send + Sync {
     /// [`DesktopError::Window`].
     fn print(&self) -> Result<(), DesktopError>;
 
+    /// Has the system show a notice. Best effort: a system without notices shows none.
+    fn notify(&self, text: &str);
+
     /// Keeps the window out of screenshots, or lets it in again. Best effort.
     fn protect_screen(&self, protect: bool);
 

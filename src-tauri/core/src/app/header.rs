@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::fields::{missing, noticed};
-use super::sites::{new_mailbox, refuse_same_address, refuse_same_code, site_rows};
+use super::sites::{homes, new_mailbox, refuse_same_address, refuse_same_code};
 use super::sources::source_view;
 use super::{Moment, Steward};
 use crate::contract::{
@@ -103,7 +103,7 @@ pub async fn header_get(steward: &Steward, _: NoRequest) -> Result<HeaderView, A
             Ok(HeaderView {
                 working_as,
                 authors,
-                sites: site_rows(register, moment.today)?,
+                sites: homes(register)?,
                 has_passphrase,
                 today: u32::try_from(lines.len()).unwrap_or(u32::MAX),
                 open_requests: register.count_open_requests()?,

@@ -775,24 +775,19 @@ pub async fn access_change(steward: &Steward, request: AccessChangeRequest) -> R
 
 /// The mailboxes in use that have an owner on `day`.
 pub(super) fn owned_mailboxes(register: Register<'_>, day: Date) -> Result<Vec<MailboxId>, ApiError> {
-    let mut owned = Vec::new();
-    for (id, mailbox) in register.mailboxes()? {
-        if mailbox.lasts_on(day) && has_owner(register, id, day)? {
-            owned.push(id);
-        }
-    }
-    Ok(owned)
-}
-
-fn has_owner(register: Register<'_>, mailbox: MailboxId, day: Date) -> Result<bool, ApiError> {
-    Ok(register.cover(mailbox, day)?.owners > 0)
+    let covers = register.covers(day)?;
+    let mailboxes = register.mailboxes()?.into_iter();
+    Ok(mailboxes
+        .filter(|(id, mailbox)| mailbox.lasts_on(day) && covers.get(id).is_some_and(|cover| cover.owners > 0))
+        .map(|(id, _)| id)
+        .collect())
 }
 
 /// Refuses an action that leaves one of these mailboxes without an owner on `day`.
 pub(super) fn keep_owners(register: Register<'_>, owned: &[MailboxId], day: Date) -> Result<(), ApiError> {
-    for mailbox in owned {
-        let in_use = register.mailbox(*mailbox)?.is_some_and(|mailbox| mailbox.lasts_on(day));
-        if in_use && !has_owner(register, *mailbox, day)? {
+    let still = owned_mailboxes(register, day)?;
+    for mailbox in owned.iter().filter(|mailbox| !still.contains(mailbox)) {
+        if register.mailbox(*mailbox)?.is_some_and(|mailbox| mailbox.lasts_on(day)) {
             return Err(ApiError::new(
                 ErrorCode::LastOwner,
                 "the mailbox would be left without an owner",

@@ -1,13 +1,16 @@
 //! Sites and their shared mailboxes.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use super::fields::{date, missing, noticed, optional};
 use super::history::history;
 use super::{Moment, Steward};
 use crate::contract::{
-    ApiError, ErrorCode, MailboxAddRequest, MailboxChangeRequest, MailboxView, NoRequest, NoticeView, Reason,
-    SavedView, SiteAddRequest, SiteChangeRequest, SiteFieldsRequest, SiteListView, SiteRequest, SiteRowView, SiteView,
+    ApiError, ErrorCode, HomeMailboxView, HomeView, MailboxAddRequest, MailboxChangeRequest, MailboxView, NoRequest,
+    NoticeView, Reason, SavedView, SiteAddRequest, SiteChangeRequest, SiteFieldsRequest, SiteListView, SiteRequest,
+    SiteRowView, SiteView,
 };
 use crate::domain::answer::Answer;
 use crate::domain::change::{Body, Entity};
@@ -15,7 +18,7 @@ use crate::domain::ids::{MailboxId, SiteId};
 use crate::domain::site::{Mailbox, Site};
 use crate::domain::{LandlinePhone, MailboxAddress, OdsCode, Postcode, ShortText, SiteName, TownName};
 use crate::random;
-use crate::store::{MailboxRow, Register, RegisterMut};
+use crate::store::{Cover, Register, RegisterMut};
 
 /// The sites, by name.
 ///
@@ -31,50 +34,74 @@ pub async fn site_list(steward: &Steward, _: NoRequest) -> Result<SiteListView, 
         .await
 }
 
-/// The sites as rows, for the list and the switcher.
-pub(super) fn site_rows(register: Register<'_>, today: Date) -> Result<Vec<SiteRowView>, ApiError> {
-    let mailboxes = register.mailboxes()?;
-    let mut rows = Vec::new();
-    for (id, site) in register.sites()? {
-        rows.push(SiteRowView {
+/// The homes of the frame, by name.
+pub(super) fn homes(register: Register<'_>) -> Result<Vec<HomeView>, ApiError> {
+    let mut mailboxes: BTreeMap<SiteId, Vec<HomeMailboxView>> = BTreeMap::new();
+    for (id, mailbox) in register.mailboxes()? {
+        let Some(site) = mailbox.site else { continue };
+        mailboxes.entry(site).or_default().push(HomeMailboxView {
+            mailbox: id,
+            address: address_of(&mailbox),
+            to: mailbox.to,
+        });
+    }
+    let sites = register.sites()?.into_iter();
+    Ok(sites
+        .map(|(id, site)| HomeView {
             site: id,
             name: site.name.map(|name| name.as_str().to_owned()).unwrap_or_default(),
             ods_code: site.ods_code.map(|code| code.as_str().to_owned()),
             nas_managed: site.nas_managed.unwrap_or_default(),
-            mailboxes: mailbox_views(register, &mailboxes, id, today)?,
-            people: register.people_at(id, today)?,
-        });
-    }
-    Ok(rows)
+            mailboxes: mailboxes.remove(&id).unwrap_or_default(),
+        })
+        .collect())
 }
 
-fn mailbox_views(
-    register: Register<'_>,
-    mailboxes: &[MailboxRow],
-    site: SiteId,
-    today: Date,
-) -> Result<Vec<MailboxView>, ApiError> {
-    let mut views = Vec::new();
-    for (id, mailbox) in mailboxes.iter().filter(|(_, mailbox)| mailbox.site == Some(site)) {
-        let cover = register.cover(*id, today)?;
-        views.push(MailboxView {
-            mailbox: *id,
-            address: mailbox
-                .address
-                .as_ref()
-                .map(|address| address.as_str().to_owned())
-                .unwrap_or_default(),
-            display_name: mailbox.display_name.as_ref().map(|name| name.as_str().to_owned()),
-            from: mailbox.from,
-            to: mailbox.to,
-            owners: cover.owners,
-            members: cover.people - cover.owners,
-        });
+/// The sites as rows of their list.
+fn site_rows(register: Register<'_>, today: Date) -> Result<Vec<SiteRowView>, ApiError> {
+    let covers = register.covers(today)?;
+    let mut mailboxes: BTreeMap<SiteId, Vec<MailboxView>> = BTreeMap::new();
+    for (id, mailbox) in register.mailboxes()? {
+        let Some(site) = mailbox.site else { continue };
+        let cover = covers.get(&id).copied().unwrap_or_default();
+        let views = mailboxes.entry(site).or_default();
+        views.push(mailbox_view(id, &mailbox, cover));
     }
-    Ok(views)
+    let people = register.people_by_site(today)?;
+    let sites = register.sites()?.into_iter();
+    Ok(sites
+        .map(|(id, site)| SiteRowView {
+            site: id,
+            name: site.name.map(|name| name.as_str().to_owned()).unwrap_or_default(),
+            ods_code: site.ods_code.map(|code| code.as_str().to_owned()),
+            nas_managed: site.nas_managed.unwrap_or_default(),
+            mailboxes: mailboxes.remove(&id).unwrap_or_default(),
+            people: people.get(&id).copied().unwrap_or_default(),
+        })
+        .collect())
 }
 
-fn site_there(register: Register<'_>, id: SiteId) -> Result<Site, ApiError> {
+fn address_of(mailbox: &Mailbox) -> String {
+    mailbox
+        .address
+        .as_ref()
+        .map(|address| address.as_str().to_owned())
+        .unwrap_or_default()
+}
+
+fn mailbox_view(id: MailboxId, mailbox: &Mailbox, cover: Cover) -> MailboxView {
+    MailboxView {
+        mailbox: id,
+        address: address_of(mailbox),
+        display_name: mailbox.display_name.as_ref().map(|name| name.as_str().to_owned()),
+        from: mailbox.from,
+        to: mailbox.to,
+        owners: cover.owners,
+        members: cover.people - cover.owners,
+    }
+}
+
+pub(super) fn site_there(register: Register<'_>, id: SiteId) -> Result<Site, ApiError> {
     let site = register.site(id)?.filter(|site| site.present == Some(true));
     site.ok_or_else(|| ApiError::at(ErrorCode::NotFound, "site", "no such site"))
 }
@@ -88,10 +115,11 @@ pub async fn site_get(steward: &Steward, request: SiteRequest) -> Result<SiteVie
     steward
         .read(move |register, Moment { today, .. }| {
             let site = site_there(register, id)?;
-            let mailboxes = register.mailboxes()?;
+            let mut mailboxes = Vec::new();
             let mut notices = Vec::new();
-            for (_, mailbox) in mailboxes.iter().filter(|(_, mailbox)| mailbox.site == Some(id)) {
-                notices.extend(code_notice(&site, mailbox));
+            for (mailbox, kept) in register.mailboxes_of(id)? {
+                notices.extend(code_notice(&site, &kept));
+                mailboxes.push(mailbox_view(mailbox, &kept, register.cover(mailbox, today)?));
             }
             let text = |text: Option<&str>| text.map(str::to_owned);
             Ok(SiteView {
@@ -107,7 +135,7 @@ pub async fn site_get(steward: &Steward, request: SiteRequest) -> Result<SiteVie
                 cqc_phone: text(site.cqc_phone.as_ref().map(LandlinePhone::as_str)),
                 nas_managed: site.nas_managed.unwrap_or_default(),
                 local_help: text(site.local_help.as_ref().map(ShortText::as_str)),
-                mailboxes: mailbox_views(register, &mailboxes, id, today)?,
+                mailboxes,
                 notices,
                 history: history(register, Entity::Site(id))?,
             })

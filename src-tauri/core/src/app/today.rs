@@ -153,11 +153,12 @@ fn mailboxes(
     today: Date,
     lines: &mut Vec<TodayLineView>,
 ) -> Result<(), ApiError> {
+    let covers = register.covers(today)?;
     for (id, mailbox) in register.mailboxes()? {
         if !mailbox.lasts_on(today) || (site.is_some() && mailbox.site != site) {
             continue;
         }
-        let cover = register.cover(id, today)?;
+        let cover = covers.get(&id).copied().unwrap_or_default();
         let about = |kind, urgency, count| TodayLineView {
             count: Some(count),
             name: mailbox.address.as_ref().map(|address| address.as_str().to_owned()),

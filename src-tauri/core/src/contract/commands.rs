@@ -30,6 +30,11 @@ macro_rules! for_each_command {
             page_print(NoRequest) -> DoneView;
             clipboard_clear(NoRequest) -> DoneView;
 
+            // Dates outside the window
+            calendar_save(CalendarRequest) -> CalendarView;
+            daily_reminder_get(NoRequest) -> DailyReminderView;
+            daily_reminder_set(DailyReminderRequest) -> DailyReminderView;
+
             // Half-typed forms and checks while typing
             form_draft_save(FormDraftSaveRequest) -> DoneView;
             form_draft_get(FormDraftRequest) -> FormDraftView;

@@ -10,6 +10,7 @@ mod cover;
 mod error;
 mod names;
 mod paths;
+mod reminders;
 mod requests;
 mod views;
 
@@ -19,6 +20,7 @@ pub use confirm::*;
 pub use cover::*;
 pub use error::{ApiError, ErrorCode};
 pub use paths::*;
+pub use reminders::*;
 pub use requests::*;
 pub use views::*;
 

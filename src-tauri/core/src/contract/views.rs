@@ -430,7 +430,7 @@ views! {
         name: String,
     }
 
-    /// A site in the switcher.
+    /// A site in the list of sites.
     pub struct SiteRowView {
         /// The site.
         site: SiteId,
@@ -444,6 +444,30 @@ views! {
         mailboxes: Vec<MailboxView>,
         /// How many people work there.
         people: u32,
+    }
+
+    /// A home in the frame, to choose from: it counts nobody, so that it is there at once.
+    pub struct HomeView {
+        /// The site.
+        site: SiteId,
+        /// Its name.
+        name: String,
+        /// Its ODS code.
+        ods_code: Option<String>,
+        /// Whether NAS manages it.
+        nas_managed: Answer,
+        /// Its mailboxes.
+        mailboxes: Vec<HomeMailboxView>,
+    }
+
+    /// A shared mailbox of a home in the frame.
+    pub struct HomeMailboxView {
+        /// The mailbox.
+        mailbox: MailboxId,
+        /// Its address.
+        address: String,
+        /// Its last day, where it has ended or will end.
+        to: Option<Date>,
     }
 
     /// Whether NAS answers now.
@@ -472,8 +496,8 @@ views! {
         working_as: Option<AuthorView>,
         /// Who could be.
         authors: Vec<AuthorView>,
-        /// The sites.
-        sites: Vec<SiteRowView>,
+        /// The homes, by name.
+        sites: Vec<HomeView>,
         /// Whether the app can be locked.
         has_passphrase: bool,
         /// Lines on Today.

@@ -4,11 +4,13 @@
 //! Personal data stands in the body only, so the Outlook link, which ends up in a browser's history, and the name of the
 //! file carry none (domain section 12).
 
+mod calendar;
 mod call;
 mod eml;
 mod link;
 mod reminder;
 
+pub use calendar::{CalendarDay, DayOf, calendar, calendar_file_name, notice_text};
 pub use call::call_text;
 pub use eml::{eml, eml_file_name};
 pub use link::{LinkTooLong, MAIL_LINK_LIMIT, mail_link, outlook_web_link};

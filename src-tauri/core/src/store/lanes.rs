@@ -1,8 +1,8 @@
 //! The threads that hold the connections: one writes, the others read. Nothing that waits for the disk runs anywhere else.
 
 use std::path::Path;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
 use tokio::sync::{mpsc, oneshot};
@@ -22,12 +22,18 @@ const READERS: usize = 2;
 #[error("the staff list is closed")]
 pub struct LanesClosed;
 
+/// A thread that reads, and how many jobs it has.
+#[derive(Debug)]
+struct Reader {
+    jobs: mpsc::UnboundedSender<ReadJob>,
+    waiting: Arc<AtomicUsize>,
+}
+
 /// The ways to the file while it is open.
 #[derive(Debug)]
 pub struct Lanes {
     writer: mpsc::UnboundedSender<WriteJob>,
-    readers: Vec<mpsc::UnboundedSender<ReadJob>>,
-    next: AtomicUsize,
+    readers: Vec<Reader>,
     threads: Mutex<Vec<JoinHandle<()>>>,
 }
 
@@ -58,12 +64,14 @@ impl Lanes {
                     .name(format!("reader-{number}"))
                     .spawn(move || read(&path, &key, jobs))?,
             );
-            readers.push(to_reader);
+            readers.push(Reader {
+                jobs: to_reader,
+                waiting: Arc::default(),
+            });
         }
         Ok(Self {
             writer: to_writer,
             readers,
-            next: AtomicUsize::new(0),
             threads: Mutex::new(threads),
         })
     }
@@ -94,15 +102,20 @@ impl Lanes {
         job: impl FnOnce(Result<Register<'_>, StoreError>) -> T + Send + 'static,
     ) -> Result<T, LanesClosed> {
         let (answer, wait) = oneshot::channel();
+        // The first of those with the least to do: one job after the other goes to the same thread, which has the pages it read at hand.
+        let reader = self
+            .readers
+            .iter()
+            .min_by_key(|reader| reader.waiting.load(Ordering::Relaxed))
+            .ok_or(LanesClosed)?;
+        let waiting = Arc::clone(&reader.waiting);
+        waiting.fetch_add(1, Ordering::Relaxed);
         let job: ReadJob = Box::new(move |register| {
-            let _ = answer.send(job(register));
+            let done = job(register);
+            waiting.fetch_sub(1, Ordering::Relaxed);
+            let _ = answer.send(done);
         });
-        let turn = self.next.fetch_add(1, Ordering::Relaxed) % self.readers.len();
-        self.readers
-            .get(turn)
-            .ok_or(LanesClosed)?
-            .send(job)
-            .map_err(|_| LanesClosed)?;
+        reader.jobs.send(job).map_err(|_| LanesClosed)?;
         wait.await.map_err(|_| LanesClosed)
     }
 
@@ -140,6 +153,9 @@ fn write(mut writer: Writer, mut jobs: mpsc::UnboundedReceiver<WriteJob>, mut he
         if jobs.is_empty() && writer.head() != told {
             told = writer.head();
             head_moved(told);
+        }
+        if jobs.is_empty() {
+            writer.tidy();
         }
     }
     if writer.head() != told {

@@ -360,11 +360,13 @@ fn opened(connection: &Connection, stored: Vec<Stored>) -> Result<Vec<Change>, S
     Ok(changes)
 }
 
-/// The changes of one thing itself, or also those that join it, in the order they reached this file.
+/// The changes of one thing itself, or also those that join it, in the order they reached this file. Who came to work at a site
+/// and left stands with each person: hundreds of posts would bury what happened to the site.
 pub(super) fn about(connection: &Connection, entity: Entity, joined_too: bool) -> Result<Vec<Change>, StoreError> {
     let mut statement = connection.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM change_about a JOIN change c ON c.place = a.change \
-         WHERE a.entity = ?1 AND a.kind = ?2 AND (a.itself = 1 OR ?3) ORDER BY a.change"
+         WHERE a.entity = ?1 AND a.kind = ?2 AND (a.itself = 1 OR (?3 AND NOT (a.kind = 'site' AND c.kind = 'post'))) \
+         ORDER BY a.change"
     ))?;
     let rows = statement.query_map(
         params![Id(entity.uuid()), entity.kind().name(), joined_too],

@@ -137,7 +137,7 @@ fn connect(path: &Path, key: &Key, flags: OpenFlags) -> Result<Connection, Store
     let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     // A log that waits is only moved into the file once it is known that the file is ours to change.
     tidy_at_close(&connection, !log_waits(path))?;
-    connection.set_prepared_statement_cache_capacity(64);
+    connection.set_prepared_statement_cache_capacity(160);
     // SQLCipher writes errors to stderr by itself otherwise.
     connection
         .query_row("PRAGMA cipher_log_level = NONE", [], |_| Ok(()))
@@ -158,7 +158,7 @@ fn connect(path: &Path, key: &Key, flags: OpenFlags) -> Result<Connection, Store
          PRAGMA secure_delete = ON;
          PRAGMA trusted_schema = OFF;
          PRAGMA temp_store = MEMORY;
-         PRAGMA cache_size = -16000;
+         PRAGMA cache_size = -32000;
          PRAGMA busy_timeout = 5000;",
     )?;
     Ok(connection)

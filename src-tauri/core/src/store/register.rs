@@ -1,5 +1,6 @@
 //! Reading the staff list, and the one way a change gets in.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use jiff::Timestamp;
@@ -78,7 +79,7 @@ pub struct PeoplePage {
 }
 
 /// Who can open a mailbox, in numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Cover {
     /// People who can open it, owners among them.
     pub people: u32,
@@ -113,6 +114,12 @@ const MOST_FOUND: u32 = 200;
 
 /// The states of a request that has not ended, as SQL.
 const OPEN_STATES: &str = "'drafted', 'sent', 'acknowledged', 'escalated'";
+
+/// After how many written rows the write-ahead log is moved into the file, when nobody waits.
+const TIDY_AFTER_ROWS: u64 = 200;
+
+/// The write-ahead log's largest size, in pages of 4 kB, at which the write that fills it moves it into the file.
+const LARGEST_LOG_PAGES: u32 = 8_000;
 
 /// How long a half-typed form is kept.
 const FORM_DRAFT_DAYS: i64 = 7;
@@ -181,6 +188,17 @@ impl<'a> Register<'a> {
     /// As [`Register::settings`].
     pub fn mailboxes(self) -> Result<Vec<MailboxRow>, StoreError> {
         self.all("SELECT id, doc FROM mailbox WHERE present = 1 ORDER BY address, id", [])
+    }
+
+    /// A site's mailboxes, by address.
+    ///
+    /// # Errors
+    /// As [`Register::settings`].
+    pub fn mailboxes_of(self, site: SiteId) -> Result<Vec<MailboxRow>, StoreError> {
+        self.all(
+            "SELECT id, doc FROM mailbox WHERE site = ?1 AND present = 1 ORDER BY address, id",
+            [Id::from(site)],
+        )
     }
 
     /// A person, also one whose adding was undone or who was erased.
@@ -276,6 +294,41 @@ impl<'a> Register<'a> {
             )?)
     }
 
+    /// As [`Register::cover`], of every mailbox that anybody can open.
+    ///
+    /// # Errors
+    /// As [`Register::settings`].
+    pub fn covers(self, today: Date) -> Result<BTreeMap<MailboxId, Cover>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT mailbox, count(DISTINCT person), count(DISTINCT person) FILTER (WHERE level = ?2) FROM access \
+             WHERE mailbox IS NOT NULL AND present = 1 AND (from_day IS NULL OR from_day <= ?1) \
+             AND (to_day IS NULL OR to_day >= ?1) GROUP BY mailbox",
+        )?;
+        let rows = statement.query_map(params![today.to_string(), AccessLevel::Owner.name()], |row| {
+            let cover = Cover {
+                people: row.get(1)?,
+                owners: row.get(2)?,
+            };
+            Ok((row.get::<_, Id>(0)?.into(), cover))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// As [`Register::people_at`], of every site where anybody works.
+    ///
+    /// # Errors
+    /// As [`Register::settings`].
+    pub fn people_by_site(self, today: Date) -> Result<BTreeMap<SiteId, u32>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT site, count(DISTINCT person) FROM post WHERE site IS NOT NULL AND present = 1 \
+             AND (to_day IS NULL OR to_day >= ?1) GROUP BY site",
+        )?;
+        let rows = statement.query_map([today.to_string()], |row| {
+            Ok((row.get::<_, Id>(0)?.into(), row.get(1)?))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// How many people have a post at this site that lasts on `today`.
     ///
     /// # Errors
@@ -315,6 +368,26 @@ impl<'a> Register<'a> {
             .connection
             .prepare_cached(&format!("SELECT count(*) FROM person p WHERE {whose}"))?
             .query_row(params![today.to_string(), site.map(Id::from)], |row| row.get(0))?)
+    }
+
+    /// The people with an account whose id follows `after`, by id: of everybody, or of those whose post at one site lasts on or
+    /// after `today`. For what goes through all of them a few at a time.
+    ///
+    /// # Errors
+    /// As [`Register::settings`].
+    pub fn accounts_after(
+        self,
+        site: Option<SiteId>,
+        after: Option<PersonId>,
+        today: Date,
+        limit: u32,
+    ) -> Result<Vec<PersonRow>, StoreError> {
+        self.all(
+            "SELECT p.id, p.doc FROM person p WHERE p.id > coalesce(?1, x'') AND p.present = 1 AND p.has_account = 1 \
+             AND (?2 IS NULL OR EXISTS (SELECT 1 FROM post o WHERE o.person = p.id AND o.site = ?2 AND o.present = 1 \
+               AND (o.to_day IS NULL OR o.to_day >= ?3))) ORDER BY p.id LIMIT ?4",
+            params![after.map(Id::from), site.map(Id::from), today.to_string(), limit],
+        )
     }
 
     /// The people marked as leavers on or after `since`, the earliest mark first.
@@ -739,6 +812,8 @@ pub struct Writer {
     connection: Connection,
     head: Head,
     clock: LogicalClock,
+    /// How many rows had been written when the write-ahead log was last moved into the file.
+    tidied_at: u64,
 }
 
 /// Who writes, when, and what it undoes.
@@ -759,7 +834,9 @@ impl Writer {
     /// What the disk says.
     pub fn new(connection: Connection, device: DeviceId) -> Result<Self, StoreError> {
         let (head, clock) = log::ends(&connection, device)?;
+        connection.pragma_update(None, "wal_autocheckpoint", LARGEST_LOG_PAGES)?;
         Ok(Self {
+            tidied_at: connection.total_changes(),
             connection,
             head,
             clock,
@@ -848,6 +925,23 @@ impl Writer {
         self.connection
             .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
         Ok(())
+    }
+
+    /// Moves what waits in the write-ahead log into the file, once it is worth the while. Called when nobody waits: done by the
+    /// write that fills the log, it would make that one write slow.
+    pub(super) fn tidy(&mut self) {
+        let written = self.connection.total_changes();
+        if written - self.tidied_at < TIDY_AFTER_ROWS {
+            return;
+        }
+        self.tidied_at = written;
+        let moved = self
+            .connection
+            .query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
+        if let Err(error) = moved {
+            // Nothing is lost: the log is read with the file, and moved when it is full or the file closes.
+            tracing::warn!(code = "checkpoint_failed", kind = ?error.sqlite_error_code(), "the log stays where it is");
+        }
     }
 
     /// Takes a snapshot into the data folder.

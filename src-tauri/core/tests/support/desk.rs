@@ -45,6 +45,7 @@ pub(crate) enum Did {
     Opened(String),
     Saved(String, Vec<u8>),
     Printed,
+    Noticed(String),
     Protected(bool),
     WindowReady,
 }
@@ -161,6 +162,10 @@ impl Desktop for FakeDesktop {
 
     fn print(&self) -> Result<(), DesktopError> {
         self.does(Did::Printed)
+    }
+
+    fn notify(&self, text: &str) {
+        self.did.lock().unwrap().push(Did::Noticed(text.to_owned()));
     }
 
     fn protect_screen(&self, protect: bool) {

@@ -354,6 +354,8 @@ impl Desktop for NoDesktop {
         Ok(())
     }
 
+    fn notify(&self, _: &str) {}
+
     fn protect_screen(&self, _: bool) {}
 
     fn window_ready(&self) {}
