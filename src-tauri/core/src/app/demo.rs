@@ -7,18 +7,20 @@ use jiff::civil::Date;
 use super::Steward;
 use super::requests::handed_over;
 use super::{
-    access_change, contact_remove, person_add, person_change, person_erase, person_get, post_change, post_start,
-    register_create, request_draft, request_sent, request_ticket, set_up_finish, site_add,
+    access_change, contact_remove, path_begin, person_add, person_change, person_erase, person_get, post_change,
+    post_start, register_create, request_draft, request_sent, request_ticket, set_up_finish, site_add,
 };
 use crate::contract::{
-    AccessChangeRequest, ApiError, DateRequest, DetailView, ListedPeople, NoRequest, PersonAddRequest,
-    PersonChangeRequest, PersonEraseRequest, PersonFieldsRequest, PersonListRequest, PersonRequest, PostChangeRequest,
-    PostStartRequest, RegisterCreateRequest, RequestDraftRequest, RequestPersonRequest, RequestSentRequest,
-    RequestTicketRequest, RequestTypedRequest, SetUpRequest, SiteAddRequest, SiteFieldsRequest,
+    AccessChangeRequest, ApiError, DateRequest, DetailView, ListedPeople, NoRequest, PathAnswersRequest,
+    PathBeginRequest, PersonAddRequest, PersonChangeRequest, PersonEraseRequest, PersonFieldsRequest,
+    PersonListRequest, PersonRequest, PostChangeRequest, PostStartRequest, RegisterCreateRequest, RequestDraftRequest,
+    RequestPersonRequest, RequestSentRequest, RequestTicketRequest, RequestTypedRequest, SetUpRequest, SiteAddRequest,
+    SiteFieldsRequest,
 };
 use crate::domain::access::AccessLevel;
 use crate::domain::answer::Answer;
 use crate::domain::ids::{MailboxId, PersonId, SiteId};
+use crate::domain::path::{Arrival, PathKind};
 use crate::domain::request::{HandOver, RequestKind};
 
 /// How somebody of the demo stands.
@@ -273,6 +275,21 @@ async fn add(
                 ..fields
             };
             person_change(steward, PersonChangeRequest { person, fields: marked }).await?;
+            begin(
+                steward,
+                person,
+                PathKind::Leaves,
+                ago(today, 24),
+                PathAnswersRequest::default(),
+            )
+            .await?;
+        }
+        Story::New if name.starts_with("Ivy") => {
+            let answers = PathAnswersRequest {
+                arrival: Some(Arrival::NewAccount),
+                ..PathAnswersRequest::default()
+            };
+            begin(steward, person, PathKind::Starts, ago(today, 3), answers).await?;
         }
         Story::LongGone => {
             leave(steward, person, role, ago(today, 160), today).await?;
@@ -308,6 +325,24 @@ async fn start(steward: &Steward, person: PersonId, site: SiteId, role: &str, fr
         },
     )
     .await?;
+    Ok(())
+}
+
+async fn begin(
+    steward: &Steward,
+    person: PersonId,
+    kind: PathKind,
+    on: Date,
+    answers: PathAnswersRequest,
+) -> Result<(), ApiError> {
+    let request = PathBeginRequest {
+        person,
+        kind,
+        site: None,
+        on: day(on),
+        answers,
+    };
+    path_begin(steward, request).await?;
     Ok(())
 }
 

@@ -251,7 +251,7 @@ pub(super) fn end_complete(register: &mut RegisterMut<'_>, today: Date) -> Resul
     if register.is_undoing() {
         return Ok(());
     }
-    for person in register.walking() {
+    for person in register.walking()? {
         let paths = register.read().paths_of(person)?;
         if !paths.iter().any(|(_, path)| path.is_open()) {
             continue;

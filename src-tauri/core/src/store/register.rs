@@ -1,6 +1,6 @@
 //! Reading the staff list, and the one way a change gets in.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use jiff::Timestamp;
@@ -1065,9 +1065,11 @@ impl RegisterMut<'_> {
     }
 
     /// The people whose paths this action may have changed.
-    #[must_use]
-    pub fn walking(&self) -> Vec<PersonId> {
-        self.touched.walking().iter().copied().collect()
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn walking(&self) -> Result<BTreeSet<PersonId>, StoreError> {
+        self.touched.walking(&self.transaction)
     }
 
     /// Whether it undoes another action.

@@ -533,9 +533,13 @@ impl Touched {
         self.opened.extend(thing.opens());
     }
 
-    /// The people whose paths may have other steps left.
-    pub(super) const fn walking(&self) -> &BTreeSet<PersonId> {
-        &self.walking
+    /// The people whose paths may have other steps left; of many only those with one that goes on.
+    pub(super) fn walking(&self, connection: &Connection) -> Result<BTreeSet<PersonId>, StoreError> {
+        if self.walking.len() <= FEW {
+            return Ok(self.walking.clone());
+        }
+        let walking = on_paths(connection)?;
+        Ok(self.walking.intersection(&walking).copied().collect())
     }
 }
 
@@ -543,6 +547,20 @@ impl Touched {
 pub(super) fn settle(connection: &Connection, touched: &Touched) -> Result<(), StoreError> {
     index(connection, &touched.to_index)?;
     follow(connection, touched)
+}
+
+/// Up to so many people are looked up one by one; of more, those on a path are asked for at once.
+const FEW: usize = 64;
+
+/// Everybody with a path that goes on.
+fn on_paths(connection: &Connection) -> Result<BTreeSet<PersonId>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT person FROM path WHERE open = 1")?;
+    let rows = statement.query_map([], |row| row.get::<_, Option<Id>>(0))?;
+    let mut people = BTreeSet::new();
+    for row in rows {
+        people.extend(row?.map(PersonId::from));
+    }
+    Ok(people)
 }
 
 /// Writes which steps the open paths of these people have left.
@@ -559,6 +577,10 @@ fn follow(connection: &Connection, touched: &Touched) -> Result<(), StoreError> 
                 people.extend(row?.map(PersonId::from));
             }
         }
+    }
+    if people.len() > FEW {
+        let walking = on_paths(connection)?;
+        people.retain(|person| walking.contains(person));
     }
     let mut open = connection.prepare_cached(
         "SELECT id, doc, steps_left, next_due FROM path WHERE person = ?1 AND present = 1 AND open = 1",
