@@ -70,6 +70,15 @@ it('asks for at least one person', async () => {
   expect(heading(target)).toContain('step 1');
 });
 
+it('begins with everybody who was chosen in the staff list', async () => {
+  const both = [withAccount, withoutAccount];
+  const target = await open(`#/ask?entry=somebody_started&person=${both.map(idOf).join('%20')}`);
+  await walk();
+  const chosen = [...target.querySelectorAll('.app-thing--choice legend')].map((each) => each.textContent?.trim());
+  expect(chosen).toEqual(both);
+  expect(location.hash).toBe('#/ask?entry=somebody_started');
+});
+
 it('writes a request for somebody without an account, with the permitted facts only', async () => {
   const target = await open();
   await choose(target, withoutAccount);

@@ -82,6 +82,22 @@ it('draws only the rows in view of a long list', async () => {
   expect(target.querySelectorAll('[data-row]').length).toBeLessThan(150);
 });
 
+it('asks NHSmail about everybody who is chosen', async () => {
+  const target = await openPeople();
+  press(target, 'Choose people');
+  await settle();
+  const asks = (): HTMLAnchorElement | undefined =>
+    [...target.querySelectorAll('a')].find((each) => each.textContent?.trim() === 'Ask NHSmail about them');
+  expect(asks()).toBeUndefined();
+  const [first, second] = [...target.querySelectorAll<HTMLInputElement>('.app-people__choose input')];
+  first?.click();
+  second?.click();
+  await settle();
+  const named = new URLSearchParams(asks()?.getAttribute('href')?.split('?')[1]).get('person')?.split(' ');
+  expect(named).toHaveLength(2);
+  expect(new Set(named).size).toBe(2);
+});
+
 /** A host that holds back the answers for one text until it is told to let go. */
 class SlowHost extends FakeHost {
   letGo: () => void = () => undefined;
