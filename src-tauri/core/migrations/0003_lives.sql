@@ -19,3 +19,5 @@ UPDATE person SET disabled = json_extract(doc, '$.facts.disabled_on'),
 DROP INDEX person_by_activity;
 CREATE INDEX person_by_activity ON person (present, has_account, marked_leaver, disabled, last_active, sort_name, id);
 CREATE INDEX person_by_number ON person (present, number_checked, last_day, sort_name, id);
+CREATE INDEX person_by_contact ON person (present, last_day, sort_name, id)
+    WHERE personal_mobile IS NOT NULL OR linked_mobile IS NOT NULL OR personal_email IS NOT NULL;

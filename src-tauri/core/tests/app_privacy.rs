@@ -462,7 +462,39 @@ fn with_a_past(desk: &Desk) -> steward_core::domain::ids::PersonId {
         body: r#"{"full_name":"Wilhelmina Attenborrow-Kestrel"}"#.to_owned(),
     };
     desk.ask(app::form_draft_save, form).unwrap();
+    // Forms that are about no one person hold them too: by their id, and by what was typed.
+    for (form, body) in [
+        (
+            "ask",
+            format!(r#"{{"people":[{{"person":"{id}"}}],"typed":"Kestrelina"}}"#),
+        ),
+        (
+            "person_add",
+            r#"{"full_name":"wilhelmina attenborrow","role":"Nurse"}"#.to_owned(),
+        ),
+        ("import", r#"{"rows":[["W","7","07700 900177"]]}"#.to_owned()),
+    ] {
+        let form = form.to_owned();
+        desk.ask(app::form_draft_save, FormDraftSaveRequest { form, body })
+            .unwrap();
+    }
     id
+}
+
+/// None of the half-typed forms of [`with_a_past`] is left.
+#[track_caller]
+fn assert_no_form_holds(desk: &Desk, id: steward_core::domain::ids::PersonId) {
+    for form in [
+        format!("person_change:{id}"),
+        "ask".into(),
+        "person_add".into(),
+        "import".into(),
+    ] {
+        let kept = desk
+            .ask(app::form_draft_get, FormDraftRequest { form: form.clone() })
+            .unwrap();
+        assert_eq!(kept.body, None, "the half-typed form {form}");
+    }
 }
 
 /// What erasing must leave nowhere, not even in the decrypted file.
@@ -516,11 +548,9 @@ fn an_erased_person_is_in_no_page_of_the_file_not_even_a_free_one() {
     for name in ["wilhelmina", "attenborrow", "900142", "900177", "w.attenborrow"] {
         assert_eq!(desk.search(name), [], "{name}");
     }
-    let form = format!("person_change:{id}");
-    assert_eq!(
-        desk.ask(app::form_draft_get, FormDraftRequest { form }).unwrap().body,
-        None
-    );
+    assert_no_form_holds(&desk, id);
+    // Nothing was laid aside in a file of another name, and no file holds them in the clear.
+    assert_nothing_in_the_clear("after erasing", &desk.folder, ERASED);
     assert_eq!(
         files_in(&desk.folder.join(SNAPSHOT_FOLDER)).len(),
         0,

@@ -138,6 +138,7 @@ enum Step {
     AddPerson(Fields, Option<Index>, bool),
     ChangePerson(Index, Fields),
     RemoveContact(Index),
+    RemoveEmail(Index),
     Erase(Index),
     AddSite(u8),
     ChangeSite(Index, Answer),
@@ -192,6 +193,7 @@ fn step() -> impl Strategy<Value = Step> {
             .prop_map(|(fields, site, access)| Step::AddPerson(fields, site, access)),
         3 => (index(), fields()).prop_map(|(who, fields)| Step::ChangePerson(who, fields)),
         1 => index().prop_map(Step::RemoveContact),
+        1 => index().prop_map(Step::RemoveEmail),
         1 => index().prop_map(Step::Erase),
         1 => (0..6_u8).prop_map(Step::AddSite),
         1 => (index(), prop::sample::select(answers)).prop_map(|(site, managed)| Step::ChangeSite(site, managed)),
@@ -283,6 +285,11 @@ impl World {
             Step::RemoveContact(who) => {
                 let person = pick(&self.people, *who)?;
                 let removed = desk.ask(app::contact_remove, PersonRequest { person });
+                removed.map(|saved| saved.action)
+            }
+            Step::RemoveEmail(who) => {
+                let person = pick(&self.people, *who)?;
+                let removed = desk.ask(app::email_remove, PersonRequest { person });
                 removed.map(|saved| saved.action)
             }
             Step::Erase(who) => {
@@ -866,7 +873,7 @@ proptest! {
                 continue;
             };
             let undone = desk.undo(action);
-            if matches!(step, Step::RemoveContact(_) | Step::Erase(_)) {
+            if matches!(step, Step::RemoveContact(_) | Step::RemoveEmail(_) | Step::Erase(_)) {
                 prop_assert!(undone.is_err(), "{:?} is final", step);
                 continue;
             }

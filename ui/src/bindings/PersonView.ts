@@ -7,6 +7,7 @@ import type { HistoryLineView } from "./HistoryLineView";
 import type { NoticeView } from "./NoticeView";
 import type { PathView } from "./PathView";
 import type { PostView } from "./PostView";
+import type { RemovalView } from "./RemovalView";
 import type { RequestRowView } from "./RequestRowView";
 
 /**
@@ -81,6 +82,10 @@ number_checked_on: string | null,
  * Whether it is time to ask whether the number is still right.
  */
 number_due: boolean, 
+/**
+ * What of their details may go.
+ */
+removal: RemovalView | null, 
 /**
  * The clock of their account, where they have one and a day is known.
  */

@@ -30,6 +30,10 @@ extra_bank_holidays: Array<DateRequest>,
  */
 chase_after: string, 
 /**
+ * For how many months a leaver's contact details are kept, as typed; empty for what we advise.
+ */
+contact_kept_months: string, 
+/**
  * Working days of NAS until escalating.
  */
 escalate_after: string, 

@@ -35,6 +35,14 @@ chase_after: number,
  */
 chase_after_advised: number, 
 /**
+ * For how many months a leaver's contact details are kept.
+ */
+contact_kept_months: number, 
+/**
+ * For how many months we advise.
+ */
+contact_kept_months_advised: number, 
+/**
  * Working days of NAS until escalating.
  */
 escalate_after: number, 

@@ -150,6 +150,8 @@ export interface Commands {
   person_ids: { request: PersonListRequest; view: PersonIdsView };
   reminder_get: { request: NoRequest; view: ReminderView };
   reminder_copy: { request: NoRequest; view: CopiedView };
+  email_remove: { request: PersonRequest; view: SavedView };
+  person_copy_save: { request: PersonRequest; view: FileSavedView };
   path_begin: { request: PathBeginRequest; view: SavedView };
   path_change: { request: PathChangeRequest; view: SavedView };
   path_step: { request: PathStepRequest; view: SavedView };
@@ -247,6 +249,8 @@ export const commandNames = [
   "person_ids",
   "reminder_get",
   "reminder_copy",
+  "email_remove",
+  "person_copy_save",
   "path_begin",
   "path_change",
   "path_step",

@@ -860,6 +860,7 @@ export class FakeHost {
           if (who === 'left' && !row.left) return false;
           if (who === 'account_to_check' && !accountToCheck(each)) return false;
           if (who === 'number_to_check' && !each.number_due) return false;
+          if (who === 'contact_to_remove' && each.removal?.what !== 'contact') return false;
           if (who === 'in_requests' && !this.home.requests.some(({ people }) => people.includes(each.person)))
             return false;
           const hay =
@@ -874,6 +875,13 @@ export class FakeHost {
       clock: clockOf(this.#person(wanted)),
       requests: this.home.requests.filter((each) => each.people.includes(wanted)).map((each) => each.row),
     }),
+    email_remove: ({ person: wanted }) => {
+      const who = this.#person(wanted);
+      who.personal_email = given('');
+      who.removal = null;
+      return this.#saved({ action: null });
+    },
+    person_copy_save: () => ({ cancelled: false, saved_as: `staff-list-copy-${today}.txt` }),
     person_ids: (asked) => {
       const { rows, total } = this.answer('person_list', { ...asked, offset: 0, limit: 500 });
       return { people: rows.map((row) => row.person), more: total > 500 };
@@ -1299,6 +1307,7 @@ export class FakeHost {
         local_help: { name: asked.local_help_name, email: asked.local_help_email, phone: asked.local_help_phone },
         extra_bank_holidays: asked.extra_bank_holidays.map(iso).filter((day) => day !== null),
         chase_after: Number(asked.chase_after || 3),
+        contact_kept_months: Number(asked.contact_kept_months || 6),
         escalate_after: Number(asked.escalate_after || 5),
         others_use_this_computer: asked.others_use_this_computer,
       });

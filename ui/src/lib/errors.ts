@@ -62,6 +62,7 @@ const fieldNames: Record<string, FieldName> = {
   spoke_to: field('who you spoke to'),
   proposals: field('what the answer changes'),
   chase_after: field('the working days until asking again'),
+  contact_kept_months: field('for how many months to keep contact details'),
   escalate_after: field('the working days until escalating'),
   nas_address: field('the address requests go to'),
   local_help_name: field('the name of your local help'),
@@ -281,6 +282,7 @@ const reasons: Record<Reason, (name: FieldName) => Words> = {
     words(`${capital(the)} has a character in it that was damaged when it was copied.`, 'Type it by hand.'),
   name_too_short: () => words('The name is too short.', 'Enter the first name and the surname.'),
   name_too_long: () => words('The name is longer than 100 characters.', 'Shorten it.'),
+  months_not_real: () => words('This is not a number of months.', 'Enter a number from 1 to 120.'),
   person_has_no_account: () =>
     words('It is not recorded that this person has an account.', 'Record the account first, or leave the person out.'),
   use_not_counted: () => words('This does not count as using an account.', 'Choose one of the others.'),

@@ -230,3 +230,31 @@ it('changes details and keeps those not touched', async () => {
   expect(amina().linked_mobile).toEqual({ is: 'given', value: '07700900002' });
   expect(location.hash).toBe(`#/people/${amina().person}`);
 });
+
+it('proposes that the personal email goes, asks before it does, and keeps the mobile', async () => {
+  const target = await open(`#/people/${amina().person}`);
+  expect(target.textContent).toContain('Their personal email may go');
+  expect(amina().personal_email.is).toBe('given');
+  press(target, 'Remove personal email');
+  await settle();
+  expect(target.textContent).toContain('This cannot be undone.');
+  expect(amina().personal_email.is).toBe('given');
+  press(one(target, '.app-in-place'), 'Remove personal email');
+  await settle();
+  expect(amina().personal_email.is).toBe('not_given');
+  expect(amina().personal_mobile.is).toBe('given');
+  expect(said(target)).toContain('The personal email of Amina Yusuf is removed.');
+});
+
+it('says how long a leaver’s details are kept when it proposes that they go', async () => {
+  amina().removal = { what: 'contact', since: '2026-01-02', months: 6 };
+  const target = await open(`#/people/${amina().person}`);
+  expect(target.textContent).toContain('They left on 2 January 2026, more than 6 months ago.');
+});
+
+it('saves a copy of everything held about somebody, and says that the history says so', async () => {
+  const target = await open(`#/people/${amina().person}`);
+  press(target, 'Save a copy of everything held');
+  await settle();
+  expect(said(target)).toContain('Saved as staff-list-copy-2026-11-20.txt. The history says so.');
+});

@@ -133,6 +133,7 @@ export const listedPeople: { value: ListedPeople; label: string }[] = [
   { value: 'account_to_check', label: 'Whose account to check' },
   { value: 'number_to_check', label: 'Whose number to check' },
   { value: 'left', label: 'Who have left' },
+  { value: 'contact_to_remove', label: 'Whose contact details may go' },
   { value: 'all', label: 'Everybody' },
 ];
 

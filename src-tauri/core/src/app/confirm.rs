@@ -146,7 +146,8 @@ fn can_be_confirmed(
 pub async fn person_ids(steward: &Steward, request: PersonListRequest) -> Result<PersonIdsView, ApiError> {
     steward
         .read(move |register, Moment { today, .. }| {
-            let who = listed_person(request.who, today);
+            let months = register.settings()?.contact_kept_months();
+            let who = listed_person(request.who, months, today);
             let most = u32::try_from(MOST_TOGETHER).unwrap_or(u32::MAX);
             let page = register.people_page(&request.text, request.site, who, today, 0, most)?;
             Ok(PersonIdsView {

@@ -123,6 +123,7 @@ fn happened(change: &Change, all: &[Change]) -> HappenedView {
         } => HappenedView::NumberConfirmed,
         Body::ContactRemoved { .. } => HappenedView::ContactRemoved,
         Body::PersonErased { .. } => HappenedView::Erased,
+        Body::CopyMade { .. } => HappenedView::CopyMade,
         Body::RequestDrafted { .. } => HappenedView::RequestDrafted,
         Body::RequestHandedOver { .. } => HappenedView::RequestHandedOver,
         Body::RequestMoved {
@@ -266,6 +267,7 @@ fn fields(register: Register<'_>, change: &Change) -> Result<Vec<HistoryFieldVie
         Body::RequestDrafted { request_kind, .. } => fields.push(given("kind", request_kind.name().to_owned())),
         Body::ContactRemoved { .. }
         | Body::PersonErased { .. }
+        | Body::CopyMade { .. }
         | Body::RequestCallsRemoved { .. }
         | Body::RequestChased { .. }
         | Body::RequestMoveTakenBack { .. } => {}

@@ -8,6 +8,7 @@ use super::clocks::clock_of;
 use super::confirm::{accounts_checked_since, number_due, numbers_checked_since};
 use super::fields::{date, missing, noticed, optional};
 use super::history::history;
+use super::keeping::{left_on, removal_view};
 use super::paths::{end_paths_of, paths_view};
 use super::screening::refuse_personal_data;
 use super::tracking::{Waits, forget_calls_about, request_row};
@@ -24,6 +25,7 @@ use crate::domain::change::{Body, Entity, Sealed};
 use crate::domain::ids::{AccessId, MailboxId, PersonId, PostId, SiteId};
 use crate::domain::person::{Contact, ContactPatch, Detail, Identity, IdentityPatch, Person, PersonFacts, PersonPatch};
 use crate::domain::post::{Post, PostPatch, WeekDay};
+use crate::domain::retention::left_before;
 use crate::domain::{FullName, Mobile, NhsmailAddress, NoteText, PersonalEmail, RoleName, Set, ShortText};
 use crate::random;
 use crate::store::{self, ListedPerson, Register, RegisterMut, Shared};
@@ -61,7 +63,8 @@ pub(super) fn person_of(register: Register<'_>, id: PersonId) -> Result<Person, 
 pub async fn person_list(steward: &Steward, request: PersonListRequest) -> Result<PersonListView, ApiError> {
     steward
         .read(move |register, Moment { today, .. }| {
-            let who = listed_person(request.who, today);
+            let months = register.settings()?.contact_kept_months();
+            let who = listed_person(request.who, months, today);
             let limit = request.limit.min(MOST_ROWS);
             let page = register.people_page(&request.text, request.site, who, today, request.offset, limit)?;
             let rows = page
@@ -77,8 +80,8 @@ pub async fn person_list(steward: &Steward, request: PersonListRequest) -> Resul
         .await
 }
 
-/// Which people a list asks for.
-pub(super) fn listed_person(who: ListedPeople, today: Date) -> ListedPerson {
+/// Which people a list asks for. Details of leavers are kept for so many months.
+pub(super) fn listed_person(who: ListedPeople, months: u16, today: Date) -> ListedPerson {
     match who {
         ListedPeople::Current => ListedPerson::Current,
         ListedPeople::Left => ListedPerson::Left,
@@ -86,6 +89,7 @@ pub(super) fn listed_person(who: ListedPeople, today: Date) -> ListedPerson {
         ListedPeople::InRequests => ListedPerson::InRequests,
         ListedPeople::AccountToCheck => ListedPerson::AccountToCheck(accounts_checked_since(today)),
         ListedPeople::NumberToCheck => ListedPerson::NumberToCheck(numbers_checked_since(today)),
+        ListedPeople::ContactToRemove => ListedPerson::ContactToRemove(left_before(today, months)),
     }
 }
 
@@ -133,7 +137,8 @@ fn person_view(register: Register<'_>, id: PersonId, moment: Moment) -> Result<P
     let person = person_of(register, id)?;
     let facts = &person.facts;
     let mut posts = Vec::new();
-    for (post, kept) in register.posts_of(id)? {
+    let kept_posts = register.posts_of(id)?;
+    for (post, kept) in kept_posts.iter().cloned() {
         let Some(site) = kept.site else { continue };
         let site_name = register.site(site)?.and_then(|site| site.name);
         posts.push(PostView {
@@ -189,6 +194,7 @@ fn person_view(register: Register<'_>, id: PersonId, moment: Moment) -> Result<P
         details_received_on: facts.details_received_on,
         number_checked_on: facts.number_checked_on,
         number_due: number_due(&person, today),
+        removal: removal_view(register, &person, left_on(&kept_posts, today), today)?,
         clock: clock_of(facts, today),
         posts,
         access,
@@ -797,6 +803,30 @@ pub(super) fn keep_owners(register: Register<'_>, owned: &[MailboxId], day: Date
     Ok(())
 }
 
+/// What a half-typed form may hold of a person: their values as they are kept and as people write them.
+pub(super) fn words_of(person: &Person) -> Vec<String> {
+    let mut words: Vec<String> = [
+        detail_view(person.full_name()),
+        detail_view(person.nhsmail_address()),
+        detail_view(person.personal_email()),
+    ]
+    .into_iter()
+    .filter_map(|detail| match detail {
+        DetailView::Given(value) => Some(value),
+        DetailView::NotGiven | DetailView::Removed(_) => None,
+    })
+    .collect();
+    for mobile in [person.personal_mobile(), person.linked_mobile()] {
+        if let Detail::Given(mobile) = mobile {
+            let digits = mobile.as_str();
+            words.push(digits.to_owned());
+            let (code, rest) = digits.split_at(digits.len().min(5));
+            words.push(format!("{code} {rest}"));
+        }
+    }
+    words
+}
+
 /// Removes a person's contact details for good: their key is destroyed with them.
 ///
 /// # Errors
@@ -807,7 +837,7 @@ pub async fn contact_remove(steward: &Steward, request: PersonRequest) -> Result
         .act(move |register, Moment { today, .. }| {
             let person = person_of(register.read(), id)?;
             if person.contact.here().is_some() {
-                register.discard_form_drafts_about(id)?;
+                register.discard_form_drafts_about(id, &words_of(&person))?;
                 register.record(Body::ContactRemoved { person: id, on: today })?;
             }
             Ok(name_of(&person))
@@ -842,7 +872,7 @@ pub async fn person_erase(steward: &Steward, request: PersonEraseRequest) -> Res
             let owned = owned_mailboxes(register.read(), today)?;
             end_everything(register, id, today)?;
             keep_owners(register.read(), &owned, today.saturating_add(jiff::Span::new().days(1)))?;
-            register.discard_form_drafts_about(id)?;
+            register.discard_form_drafts_about(id, &words_of(&person))?;
             register.record(Body::PersonErased { person: id, on: today })?;
             forget_calls_about(register, id, today)?;
             Ok(name)
@@ -907,7 +937,7 @@ async fn forget_sign_in_details(steward: &Steward, entry: OwnerEntry) -> Result<
 }
 
 /// Deletes the local snapshots: each still holds what was removed, with its keys.
-async fn forget_snapshots(steward: &Steward) -> Result<(), ApiError> {
+pub(super) async fn forget_snapshots(steward: &Steward) -> Result<(), ApiError> {
     steward
         .blocking(|doors| {
             store::delete_snapshots(&doors.folder)?;

@@ -11,6 +11,7 @@ use crate::contract::{
 };
 use crate::domain::change::Body;
 use crate::domain::request::ChaseDays;
+use crate::domain::retention::{ADVISED_MONTHS, LONGEST_MONTHS};
 use crate::domain::rules;
 use crate::domain::settings::{Settings, SettingsPatch};
 use crate::domain::{NhsmailAddress, Set, ShortText};
@@ -49,6 +50,8 @@ async fn view(steward: &Steward) -> Result<SettingsView, ApiError> {
         extra_bank_holidays: settings.extra_bank_holidays.clone().unwrap_or_default(),
         chase_after: settings.chase_days().chase(),
         chase_after_advised: ChaseDays::advised().chase(),
+        contact_kept_months: settings.contact_kept_months(),
+        contact_kept_months_advised: ADVISED_MONTHS,
         escalate_after: settings.chase_days().escalate(),
         escalate_after_advised: ChaseDays::advised().escalate(),
         others_use_this_computer: others,
@@ -102,6 +105,7 @@ pub async fn settings_change(steward: &Steward, request: SettingsChangeRequest) 
     holidays.sort();
     holidays.dedup();
     let chase_days = chase_days(&request)?;
+    let contact_kept_months = contact_kept_months(&request.contact_kept_months)?;
     let nas_address = optional("nas_address", &request.nas_address, NhsmailAddress::parse)?
         .filter(|address| *address != default_nas_address());
     let local_help_name = optional("local_help_name", &request.local_help_name, ShortText::parse)?;
@@ -125,6 +129,7 @@ pub async fn settings_change(steward: &Steward, request: SettingsChangeRequest) 
                 local_help_phone,
                 extra_bank_holidays: (!holidays.is_empty()).then_some(holidays),
                 chase_after: chase_days.map(ChaseDays::chase),
+                contact_kept_months,
                 escalate_after: chase_days.map(ChaseDays::escalate),
                 ..old.clone()
             };
@@ -142,6 +147,19 @@ pub async fn settings_change(steward: &Steward, request: SettingsChangeRequest) 
         notices: Vec::new(),
         name: None,
     })
+}
+
+/// The months as typed: none where they are what we advise, or empty.
+fn contact_kept_months(typed: &str) -> Result<Option<u16>, ApiError> {
+    let months = match typed.trim() {
+        "" => ADVISED_MONTHS,
+        typed => typed
+            .parse()
+            .ok()
+            .filter(|months| (1..=LONGEST_MONTHS).contains(months))
+            .ok_or_else(|| ApiError::refused("contact_kept_months", Reason::MonthsNotReal))?,
+    };
+    Ok((months != ADVISED_MONTHS).then_some(months))
 }
 
 /// The waits as typed: none where they are what we advise, or both empty.

@@ -16,6 +16,7 @@ use crate::domain::clock_rules::{AccountDates, ClockEvent, account_clock};
 use crate::domain::ids::{RequestId, SiteId};
 use crate::domain::person::Detail;
 use crate::domain::request::{Composed, Due, RequestState};
+use crate::domain::retention::left_before;
 use crate::domain::rules;
 use crate::store::{ListedPerson, Register};
 
@@ -82,6 +83,7 @@ pub(super) fn lines(
     set_up_gaps(register, site, &mut lines)?;
     quiet_accounts(register, site, moment.today, &mut lines)?;
     numbers(register, site, moment.today, &mut lines)?;
+    contact_to_remove(register, site, moment.today, &mut lines)?;
     lines.sort_by_key(|line| match line.urgency {
         UrgencyView::Now => 0,
         UrgencyView::Soon => 1,
@@ -356,6 +358,25 @@ fn numbers(
             count: Some(count),
             our_advice: true,
             ..line(TodayKindView::NumbersNotChecked, UrgencyView::Later)
+        });
+    }
+    Ok(())
+}
+
+/// Leavers whose contact details were kept long enough: proposed, and nothing more.
+fn contact_to_remove(
+    register: Register<'_>,
+    site: Option<SiteId>,
+    today: Date,
+    lines: &mut Vec<TodayLineView>,
+) -> Result<(), ApiError> {
+    let before = left_before(today, register.settings()?.contact_kept_months());
+    let count = register.count_to_check(ListedPerson::ContactToRemove(before), site, today)?;
+    if count > 0 {
+        lines.push(TodayLineView {
+            count: Some(count),
+            our_advice: true,
+            ..line(TodayKindView::ContactToRemove, UrgencyView::Later)
         });
     }
     Ok(())

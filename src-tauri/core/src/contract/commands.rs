@@ -72,6 +72,10 @@ macro_rules! for_each_command {
             reminder_get(NoRequest) -> ReminderView;
             reminder_copy(NoRequest) -> CopiedView;
 
+            // Letting details go, and a copy of all there is
+            email_remove(PersonRequest) -> SavedView;
+            person_copy_save(PersonRequest) -> FileSavedView;
+
             // What happens to people, step by step
             path_begin(PathBeginRequest) -> SavedView;
             path_change(PathChangeRequest) -> SavedView;

@@ -603,6 +603,8 @@ requests! {
         extra_bank_holidays: Vec<DateRequest>,
         /// Working days of NAS until asking again.
         chase_after: String,
+        /// For how many months a leaver's contact details are kept, as typed; empty for what we advise.
+        contact_kept_months: String,
         /// Working days of NAS until escalating.
         escalate_after: String,
         /// Whether other people use this computer's sign-in.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::clocks::ClockView;
+use super::keeping::RemovalView;
 use super::{PathView, Reason};
 use crate::domain::access::AccessLevel;
 use crate::domain::answer::Answer;
@@ -85,6 +86,8 @@ choices! {
         AccountToCheck,
         /// Those whose number nobody has checked for a year.
         NumberToCheck,
+        /// Leavers whose contact details were kept long enough.
+        ContactToRemove,
     }
 
     /// What this system calls its password store.
@@ -171,6 +174,8 @@ choices! {
         OwnNumber,
         /// How many people were not asked for a year whether their number is still right.
         NumbersNotChecked,
+        /// How many leavers' contact details were kept long enough.
+        ContactToRemove,
         /// The computer's clock is more than a day behind the last change.
         ClockBehind,
     }
@@ -289,6 +294,8 @@ choices! {
         ContactRemoved,
         /// The person was erased.
         Erased,
+        /// A copy of everything held about the person was saved.
+        CopyMade,
         /// A request was composed.
         RequestDrafted,
         /// A request was handed over for the first time.
@@ -808,6 +815,8 @@ views! {
         number_checked_on: Option<Date>,
         /// Whether it is time to ask whether the number is still right.
         number_due: bool,
+        /// What of their details may go.
+        removal: Option<RemovalView>,
         /// The clock of their account, where they have one and a day is known.
         clock: Option<ClockView>,
         /// Their posts, newest first.
@@ -1248,6 +1257,10 @@ views! {
         chase_after: u16,
         /// What we advise.
         chase_after_advised: u16,
+        /// For how many months a leaver's contact details are kept.
+        contact_kept_months: u16,
+        /// For how many months we advise.
+        contact_kept_months_advised: u16,
         /// Working days of NAS until escalating.
         escalate_after: u16,
         /// What we advise.

@@ -284,6 +284,13 @@ pub enum Body {
         /// When.
         on: Date,
     },
+    /// Records that a copy of everything held about a person was saved.
+    CopyMade {
+        /// About whom.
+        person: PersonId,
+        /// When.
+        on: Date,
+    },
     /// Confirms something of one or many people.
     Confirmed {
         /// Whom.
@@ -496,6 +503,7 @@ impl Body {
             Self::Person { .. } => "person",
             Self::ContactRemoved { .. } => "contact_removed",
             Self::PersonErased { .. } => "person_erased",
+            Self::CopyMade { .. } => "copy_made",
             Self::Confirmed { .. } => "confirmed",
             Self::Post { .. } => "post",
             Self::Access { .. } => "access",
@@ -531,9 +539,10 @@ impl Body {
             Self::Confirmed { people, .. } => Entity::Person(people.first()),
             Self::Site { site, .. } => Entity::Site(*site),
             Self::Mailbox { mailbox, .. } => Entity::Mailbox(*mailbox),
-            Self::Person { person, .. } | Self::ContactRemoved { person, .. } | Self::PersonErased { person, .. } => {
-                Entity::Person(*person)
-            }
+            Self::Person { person, .. }
+            | Self::ContactRemoved { person, .. }
+            | Self::PersonErased { person, .. }
+            | Self::CopyMade { person, .. } => Entity::Person(*person),
             Self::Post { post, .. } => Entity::Post(*post),
             Self::Access { access, .. } => Entity::Access(*access),
             Self::Settings { .. } => Entity::Settings,
@@ -583,6 +592,7 @@ impl Body {
             | Self::Person { .. }
             | Self::ContactRemoved { .. }
             | Self::PersonErased { .. }
+            | Self::CopyMade { .. }
             | Self::Confirmed { .. }
             | Self::Settings { .. }
             | Self::RequestHandedOver { .. }
@@ -616,6 +626,7 @@ impl Body {
         match self {
             Self::ContactRemoved { on, .. }
             | Self::PersonErased { on, .. }
+            | Self::CopyMade { on, .. }
             | Self::Confirmed { on, .. }
             | Self::RequestDrafted { on, .. }
             | Self::RequestMoved { on, .. }

@@ -25,6 +25,7 @@ pub mod post;
 pub mod postcode;
 pub mod refusal;
 pub mod request;
+pub mod retention;
 pub mod rules;
 pub mod settings;
 pub mod site;

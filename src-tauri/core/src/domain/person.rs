@@ -216,7 +216,8 @@ impl Fold for Person {
                 // An older day than the one known says nothing new.
                 *day = (*day).max(Some(*on));
             }
-            Body::Site { .. }
+            Body::CopyMade { .. }
+            | Body::Site { .. }
             | Body::Mailbox { .. }
             | Body::Post { .. }
             | Body::Access { .. }

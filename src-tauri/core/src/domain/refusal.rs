@@ -40,6 +40,8 @@ named_enum! {
         /// A full name without a single letter.
         NameWithoutLetter = "name_without_letter",
 
+        /// Not a number of months from 1 to 120.
+        MonthsNotReal = "months_not_real",
         /// Somebody who is not recorded to have an account cannot have used it.
         PersonHasNoAccount = "person_has_no_account",
         /// A way to use an account that does not count by the rules in force.

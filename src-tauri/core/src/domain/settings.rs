@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use crate::domain::address::NhsmailAddress;
 use crate::domain::facts::facts;
 use crate::domain::request::ChaseDays;
+use crate::domain::retention::ADVISED_MONTHS;
 use crate::domain::words::ShortText;
 
 facts! {
@@ -26,12 +27,20 @@ facts! {
         chase_after: u16,
         /// Working days of NAS until escalating, where it is not what we advise.
         escalate_after: u16,
+        /// For how many months a leaver's contact details are kept, where it is not what we advise.
+        contact_kept_months: u16,
         /// The day two groups of the recovery code were typed back from paper.
         recovery_code_checked_on: Date,
     }
 }
 
 impl Settings {
+    /// For how many months a leaver's contact details are kept: as set, or as we advise.
+    #[must_use]
+    pub fn contact_kept_months(&self) -> u16 {
+        self.contact_kept_months.unwrap_or(ADVISED_MONTHS)
+    }
+
     /// After how many working days to ask again and to escalate: as set, or as we advise.
     #[must_use]
     pub fn chase_days(&self) -> ChaseDays {

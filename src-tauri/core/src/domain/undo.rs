@@ -112,7 +112,7 @@ fn of_change(entity: Entity, change: &Change, of: &[Change]) -> Result<Option<Bo
         Body::Path { path, set } => of_facts!(change, of, set, Path, |set| Body::Path { path: *path, set }),
         Body::Person { .. } => of_person(change, of),
         Body::Confirmed { what, on, .. } => of_confirmed(entity, *what, *on, change, of),
-        Body::ContactRemoved { .. } | Body::PersonErased { .. } => Err(UndoError::Final),
+        Body::ContactRemoved { .. } | Body::PersonErased { .. } | Body::CopyMade { .. } => Err(UndoError::Final),
         Body::RequestDrafted { .. }
         | Body::RequestHandedOver { .. }
         | Body::RequestMoved { .. }
@@ -294,6 +294,7 @@ fn of_request(change: &Change, of: &[Change]) -> Result<Option<Body>, UndoError>
         | Body::Person { .. }
         | Body::ContactRemoved { .. }
         | Body::PersonErased { .. }
+        | Body::CopyMade { .. }
         | Body::Confirmed { .. }
         | Body::Post { .. }
         | Body::Access { .. }

@@ -7,12 +7,14 @@
 mod calendar;
 mod call;
 mod eml;
+mod held;
 mod link;
 mod reminder;
 
 pub use calendar::{CalendarDay, DayOf, calendar, calendar_file_name, notice_text};
 pub use call::call_text;
 pub use eml::{eml, eml_file_name};
+pub use held::{HeldRequest, held_text};
 pub use link::{LinkTooLong, MAIL_LINK_LIMIT, mail_link, outlook_web_link};
 pub use reminder::reminder_text;
 

@@ -61,6 +61,8 @@ pub enum ListedPerson {
     /// Those with an account that nobody has confirmed to be in use since this day. Leavers and long leave have clocks of
     /// their own.
     AccountToCheck(Date),
+    /// Those whose last day was before this one and whose contact details are kept still.
+    ContactToRemove(Date),
     /// Those who work here and whose number nobody has confirmed since this day.
     NumberToCheck(Date),
     /// Those a request was written about.
@@ -452,7 +454,10 @@ impl<'a> Register<'a> {
     ) -> Result<PeoplePage, StoreError> {
         // The list is read in the order of names, or for one site by its people; only the count goes by the day: a plus keeps a
         // column from choosing the index. Those to check are few: they are found by their index and put in order.
-        let listed = if matches!(who, ListedPerson::AccountToCheck(_) | ListedPerson::NumberToCheck(_)) {
+        let listed = if matches!(
+            who,
+            ListedPerson::AccountToCheck(_) | ListedPerson::NumberToCheck(_) | ListedPerson::ContactToRemove(_)
+        ) {
             format!(
                 "p.place IN (SELECT p.place FROM person p WHERE {})",
                 whose(who, site.is_some(), "p.last_day")
@@ -1112,14 +1117,22 @@ impl RegisterMut<'_> {
         Ok(())
     }
 
-    /// Lets go of every half-typed form about one person: they are named after them, as `person_change:<id>`.
+    /// Lets go of every half-typed form about one person: those named after them, as `person_change:<id>`, and those that
+    /// hold their id or one of these words.
     ///
     /// # Errors
     /// What the disk says.
-    pub fn discard_form_drafts_about(&mut self, person: PersonId) -> Result<(), StoreError> {
+    pub fn discard_form_drafts_about(&mut self, person: PersonId, words: &[String]) -> Result<(), StoreError> {
         self.transaction
             .prepare_cached("DELETE FROM form_draft WHERE substr(form, -length(?1)) = ?1")?
             .execute([format!(":{person}")])?;
+        let mut holding = self
+            .transaction
+            .prepare_cached("DELETE FROM form_draft WHERE instr(lower(body), lower(?1)) > 0")?;
+        holding.execute([person.to_string()])?;
+        for word in words {
+            holding.execute([word])?;
+        }
         Ok(())
     }
 
@@ -1166,6 +1179,10 @@ fn whose(who: ListedPerson, at_site: bool, last_day: &str) -> String {
         ListedPerson::AccountToCheck(since) => format!(
             "p.has_account = 1 AND p.marked_leaver IS NULL AND p.disabled IS NULL AND p.sort_name <> '' \
              AND coalesce(p.last_active, '') < '{since}' AND ?1 IS NOT NULL"
+        ),
+        ListedPerson::ContactToRemove(before) => format!(
+            "p.last_day < '{before}' AND (p.personal_mobile IS NOT NULL OR p.linked_mobile IS NOT NULL \
+             OR p.personal_email IS NOT NULL) AND ?1 IS NOT NULL"
         ),
         ListedPerson::NumberToCheck(since) => {
             format!("p.number_checked < '{since}' AND p.sort_name <> '' AND {last_day} >= ?1")

@@ -290,6 +290,7 @@ pub(crate) fn settings() -> SettingsChangeRequest {
         local_help_email: String::new(),
         local_help_phone: String::new(),
         chase_after: String::new(),
+        contact_kept_months: String::new(),
         escalate_after: String::new(),
         extra_bank_holidays: Vec::new(),
         others_use_this_computer: Some(false),

@@ -30,6 +30,7 @@ const happenings: Record<HappenedView, (subject: SubjectView) => string> = {
   number_confirmed: () => 'Mobile number confirmed',
   contact_removed: () => 'Contact details removed',
   erased: () => 'Erased for good',
+  copy_made: () => 'A copy of everything held was saved',
   request_drafted: () => 'Request written',
   request_handed_over: () => 'Request copied or opened for sending',
   request_sent: () => 'Request sent',
@@ -118,6 +119,10 @@ const fieldWords: Record<string, [label: string, say: Say]> = {
   ended_on: ['Ended on', date],
   given_up: ['Not all steps were done', (value) => (value === 'true' ? 'yes' : 'no')],
   spoke_to: ['Spoke to', plain],
+  contact_kept_months: [
+    'Contact details of leavers are kept for',
+    (value) => (value === '1' ? '1 month' : `${value} months`),
+  ],
   chase_after: ['Ask again after', (value) => formatWorkingDays(Number(value))],
   escalate_after: ['Escalate after', (value) => formatWorkingDays(Number(value))],
   sent_on: ['Sent on', date],

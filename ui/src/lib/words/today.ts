@@ -171,6 +171,11 @@ const kinds: Record<TodayKindView, (line: TodayLineView) => TodayWords> = {
       },
     };
   },
+  contact_to_remove: (line) => ({
+    title: `Decide about the contact details of ${formatPeople(line.count ?? 0)} who left`,
+    detail: 'They left long enough ago. Nothing is removed unless you say so.',
+    action: { label: 'See who', href: link('people', undefined, { who: 'contact_to_remove' }) },
+  }),
   clock_behind: () => ({
     title: 'The date of this computer looks wrong',
     detail: 'It is more than a day behind the last change you made here. Set the date and time of the computer.',

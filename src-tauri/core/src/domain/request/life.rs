@@ -50,22 +50,25 @@ pub struct LifeLine {
     pub stamp: Stamp,
 }
 
+/// The actions that were recorded by mistake.
+fn taken_back(changes: &[&Change]) -> BTreeSet<ActionId> {
+    let taken_back = changes.iter().filter_map(|change| {
+        if let Body::RequestMoveTakenBack { action, .. } = &change.body {
+            Some(*action)
+        } else {
+            None
+        }
+    });
+    taken_back.collect()
+}
+
 /// The life of a request from its changes, in the order of the days. What was recorded by mistake and taken back is left out,
 /// and so is a move that was not possible.
 #[must_use]
 pub fn life(changes: &[Change], impossible: &[crate::domain::ids::ChangeId]) -> Vec<LifeLine> {
     let mut changes: Vec<&Change> = changes.iter().collect();
     changes.sort_by_key(|change| change.stamp);
-    let taken_back: BTreeSet<ActionId> = changes
-        .iter()
-        .filter_map(|change| {
-            if let Body::RequestMoveTakenBack { action, .. } = &change.body {
-                Some(*action)
-            } else {
-                None
-            }
-        })
-        .collect();
+    let taken_back = taken_back(&changes);
     // An escalation by mail is one event: the mail and the move it makes.
     let actions = |is: fn(&Body) -> bool| -> BTreeSet<ActionId> {
         let of = changes.iter().filter(|change| is(&change.body));
@@ -128,6 +131,7 @@ pub fn life(changes: &[Change], impossible: &[crate::domain::ids::ChangeId]) -> 
             | Body::Person { .. }
             | Body::ContactRemoved { .. }
             | Body::PersonErased { .. }
+            | Body::CopyMade { .. }
             | Body::Confirmed { .. }
             | Body::Post { .. }
             | Body::Access { .. }

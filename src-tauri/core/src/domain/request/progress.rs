@@ -790,6 +790,7 @@ impl Fold for Request {
             | Body::Person { .. }
             | Body::ContactRemoved { .. }
             | Body::PersonErased { .. }
+            | Body::CopyMade { .. }
             | Body::Confirmed { .. }
             | Body::Post { .. }
             | Body::Access { .. }
