@@ -21,3 +21,12 @@ CREATE INDEX person_by_activity ON person (present, has_account, marked_leaver, 
 CREATE INDEX person_by_number ON person (present, number_checked, last_day, sort_name, id);
 CREATE INDEX person_by_contact ON person (present, last_day, sort_name, id)
     WHERE personal_mobile IS NOT NULL OR linked_mobile IS NOT NULL OR personal_email IS NOT NULL;
+
+-- Lines of Today that were put off until a day.
+CREATE TABLE aside (
+    id      BLOB PRIMARY KEY,
+    doc     TEXT NOT NULL,
+    present INTEGER NOT NULL,
+    until   TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX aside_by_until ON aside (present, until);

@@ -20,18 +20,21 @@ use rusqlite::types::Value;
 use steward_core::app::{self, Copied};
 use steward_core::clock::Clock;
 use steward_core::contract::{
-    AccessChangeRequest, AccessStartRequest, AccountsConfirmRequest, ApiError, CopyPartView, DetailView, ErrorCode,
-    HandOverWayView, ListedPeople, MailboxAddRequest, NoRequest, NumbersConfirmRequest, PathAnswersRequest,
-    PathBeginRequest, PathRequest, PathStepRequest, PersonEraseRequest, PersonFieldsRequest, PersonListRequest,
-    PersonRequest, PostChangeRequest, PostStartRequest, RequestAskAgainRequest, RequestCallRequest, RequestCopyRequest,
-    RequestDraftRequest, RequestListRequest, RequestMoveRequest, RequestOpenRequest, RequestPersonRequest,
-    RequestQuestionRequest, RequestRequest, RequestSentRequest, RequestStepRequest, RequestTicketRequest,
-    SettingsChangeRequest, SiteAddRequest, SiteChangeRequest, SiteFieldsRequest, SiteRequest, StageView,
+    AccessChangeRequest, AccessStartRequest, AccountsConfirmRequest, ApiError, AsideRequest, CopyPartView, DetailView,
+    DutyDoneRequest, ErrorCode, HandOverWayView, LinePutOffRequest, ListedPeople, MailboxAddRequest,
+    MailboxReminderRequest, NoRequest, NumbersConfirmRequest, PathAnswersRequest, PathBeginRequest, PathRequest,
+    PathStepRequest, PersonEraseRequest, PersonFieldsRequest, PersonListRequest, PersonRequest, PostChangeRequest,
+    PostStartRequest, RequestAskAgainRequest, RequestCallRequest, RequestCopyRequest, RequestDraftRequest,
+    RequestListRequest, RequestMoveRequest, RequestOpenRequest, RequestPersonRequest, RequestQuestionRequest,
+    RequestRequest, RequestSentRequest, RequestStepRequest, RequestTicketRequest, SettingsChangeRequest,
+    SiteAddRequest, SiteChangeRequest, SiteFieldsRequest, SiteRequest, StageView, TodayRequest,
 };
 use steward_core::domain::access::{Access, AccessLevel};
 use steward_core::domain::answer::Answer;
+use steward_core::domain::aside::{Aside, PutOffReason};
 use steward_core::domain::ask::MoveHome;
 use steward_core::domain::change::{Change, Entity, EntityKind, Fold, LogicalClock, fold};
+use steward_core::domain::duty::Duty;
 use steward_core::domain::ids::{ActionId, DeviceId, MailboxId, PersonId, RequestId, SiteId};
 use steward_core::domain::path::{Arrival, Path, PathKind};
 use steward_core::domain::person::Person;
@@ -163,6 +166,10 @@ enum Step {
     BeginPath(Index, PathKind, u8, Option<Index>),
     WalkPath(Index, Index, bool, u8),
     EndPath(Index),
+    Duty(Index, Duty, u8),
+    Remind(Index, Option<u16>),
+    PutOff(Index, PutOffReason, u8),
+    TakeBack(Index),
     Settings(bool, u8),
     Confirm(Vec<Index>, bool, u8),
     Undo(Index),
@@ -225,6 +232,12 @@ fn step() -> impl Strategy<Value = Step> {
         8 => (index(), index(), prop::bool::weighted(0.8), 0..9_u8)
             .prop_map(|(path, step, done, ago)| Step::WalkPath(path, step, done, ago)),
         1 => index().prop_map(Step::EndPath),
+        2 => (index(), prop::sample::select(Duty::ALL), 0..60_u8)
+            .prop_map(|(mailbox, duty, ago)| Step::Duty(mailbox, duty, ago)),
+        1 => (index(), prop::option::of(1..33_u16)).prop_map(|(mailbox, every)| Step::Remind(mailbox, every)),
+        3 => (index(), prop::sample::select(PutOffReason::ALL), 0..90_u8)
+            .prop_map(|(line, reason, days)| Step::PutOff(line, reason, days)),
+        2 => index().prop_map(Step::TakeBack),
         1 => (any::<bool>(), 0..5_u8).prop_map(|(help, day)| Step::Settings(help, day)),
         3 => (prop::collection::vec(index(), 1..5), any::<bool>(), 0..60_u8)
             .prop_map(|(people, number, ago)| Step::Confirm(people, number, ago)),
@@ -530,6 +543,46 @@ impl World {
                 };
                 desk.ask(app::path_step, request).map(|saved| saved.action)
             }
+            Step::Duty(mailbox, duty, ago) => {
+                let request = DutyDoneRequest {
+                    mailbox: pick(&self.mailboxes, *mailbox)?,
+                    duty: *duty,
+                    on: typed(days_ago(*ago)),
+                };
+                desk.ask(app::duty_done, request).map(|saved| saved.action)
+            }
+            Step::Remind(mailbox, every) => {
+                let request = MailboxReminderRequest {
+                    mailbox: pick(&self.mailboxes, *mailbox)?,
+                    every: *every,
+                };
+                desk.ask(app::mailbox_reminder_set, request).map(|saved| saved.action)
+            }
+            Step::PutOff(index, reason, days) => {
+                let today = desk.ask(app::today_get, TodayRequest { site: None }).unwrap();
+                let of_sites = today.sites.into_iter().flat_map(|site| site.lines);
+                let lines: Vec<_> = today.lines.into_iter().chain(of_sites).collect();
+                let line = (!lines.is_empty()).then(|| &lines[index.index(lines.len())])?;
+                let request = LinePutOffRequest {
+                    kind: line.kind,
+                    site: line.site,
+                    mailbox: line.mailbox,
+                    person: line.person,
+                    request: line.request,
+                    duty: line.duty,
+                    until: typed(today.date.saturating_add(i64::from(*days).days())),
+                    reason: *reason,
+                    words: String::new(),
+                };
+                desk.ask(app::line_put_off, request).map(|saved| saved.action)
+            }
+            Step::TakeBack(index) => {
+                let today = desk.ask(app::today_get, TodayRequest { site: None }).unwrap();
+                let aside =
+                    (!today.put_off.is_empty()).then(|| today.put_off[index.index(today.put_off.len())].aside)?;
+                desk.ask(app::line_take_back, AsideRequest { aside })
+                    .map(|saved| saved.action)
+            }
             Step::EndPath(path) => {
                 let paths: Vec<_> = self.views(desk).into_iter().flat_map(|view| view.paths).collect();
                 let path = (!paths.is_empty()).then(|| paths[path.index(paths.len())].path)?;
@@ -636,6 +689,7 @@ fn lists(desk: &Desk) -> BTreeMap<&'static str, BTreeSet<String>> {
         ("request_person", "SELECT * FROM request_person"),
         ("settings", "SELECT * FROM settings"),
         ("path", "SELECT * FROM path"),
+        ("aside", "SELECT * FROM aside"),
         (
             "person_search",
             "SELECT p.id, s.words FROM person_search s LEFT JOIN person p ON p.place = s.person AND p.search_row = s.rowid",
@@ -694,6 +748,7 @@ fn drawn(entity: Entity, changes: &[Change]) -> String {
         EntityKind::Request => draw::<Request>(changes),
         EntityKind::Settings => draw::<Settings>(changes),
         EntityKind::Path => draw::<Path>(changes),
+        EntityKind::Aside => draw::<Aside>(changes),
     }
 }
 

@@ -3,4 +3,4 @@
 /**
  * What kind of thing a history line is about.
  */
-export type SubjectView = "site" | "mailbox" | "person" | "post" | "access" | "request" | "settings" | "path";
+export type SubjectView = "site" | "mailbox" | "person" | "post" | "access" | "request" | "settings" | "path" | "aside";

@@ -3,6 +3,7 @@ import type { AccessChangeRequest } from "./AccessChangeRequest";
 import type { AccessStartRequest } from "./AccessStartRequest";
 import type { AccountsConfirmRequest } from "./AccountsConfirmRequest";
 import type { ActionUndoRequest } from "./ActionUndoRequest";
+import type { AsideRequest } from "./AsideRequest";
 import type { AskEntriesView } from "./AskEntriesView";
 import type { AskRequest } from "./AskRequest";
 import type { AskTurnRequest } from "./AskTurnRequest";
@@ -25,6 +26,9 @@ import type { DailyReminderRequest } from "./DailyReminderRequest";
 import type { DailyReminderView } from "./DailyReminderView";
 import type { DoneView } from "./DoneView";
 import type { DraftView } from "./DraftView";
+import type { DutiesRequest } from "./DutiesRequest";
+import type { DutiesView } from "./DutiesView";
+import type { DutyDoneRequest } from "./DutyDoneRequest";
 import type { FileSavedView } from "./FileSavedView";
 import type { FormDraftRequest } from "./FormDraftRequest";
 import type { FormDraftSaveRequest } from "./FormDraftSaveRequest";
@@ -32,12 +36,14 @@ import type { FormDraftView } from "./FormDraftView";
 import type { HandedOverView } from "./HandedOverView";
 import type { HeaderView } from "./HeaderView";
 import type { HelpView } from "./HelpView";
+import type { LinePutOffRequest } from "./LinePutOffRequest";
 import type { LinkOpenRequest } from "./LinkOpenRequest";
 import type { MailCheckRequest } from "./MailCheckRequest";
 import type { MailCheckView } from "./MailCheckView";
 import type { MailboxAddRequest } from "./MailboxAddRequest";
 import type { MailboxChangeRequest } from "./MailboxChangeRequest";
 import type { MailboxCoverView } from "./MailboxCoverView";
+import type { MailboxReminderRequest } from "./MailboxReminderRequest";
 import type { MailboxRequest } from "./MailboxRequest";
 import type { NoRequest } from "./NoRequest";
 import type { NumbersConfirmRequest } from "./NumbersConfirmRequest";
@@ -156,6 +162,11 @@ export interface Commands {
   path_change: { request: PathChangeRequest; view: SavedView };
   path_step: { request: PathStepRequest; view: SavedView };
   path_end: { request: PathRequest; view: SavedView };
+  line_put_off: { request: LinePutOffRequest; view: SavedView };
+  line_take_back: { request: AsideRequest; view: SavedView };
+  duties_get: { request: DutiesRequest; view: DutiesView };
+  duty_done: { request: DutyDoneRequest; view: SavedView };
+  mailbox_reminder_set: { request: MailboxReminderRequest; view: SavedView };
   ask_entries: { request: NoRequest; view: AskEntriesView };
   ask_turn: { request: AskTurnRequest; view: AskTurnView };
   ask_decide: { request: AskRequest; view: AskView };
@@ -255,6 +266,11 @@ export const commandNames = [
   "path_change",
   "path_step",
   "path_end",
+  "line_put_off",
+  "line_take_back",
+  "duties_get",
+  "duty_done",
+  "mailbox_reminder_set",
   "ask_entries",
   "ask_turn",
   "ask_decide",

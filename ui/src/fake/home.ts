@@ -6,7 +6,9 @@ import type { PersonView } from '../bindings/PersonView';
 import type { RequestDraftRequest } from '../bindings/RequestDraftRequest';
 import type { RequestView } from '../bindings/RequestView';
 import type { SettingsView } from '../bindings/SettingsView';
+import type { PutOffView } from '../bindings/PutOffView';
 import type { SiteView } from '../bindings/SiteView';
+import type { FakeDuties } from './duties';
 
 export const today = '2026-11-20';
 
@@ -23,6 +25,10 @@ export interface FakeHome {
   /** Whether this computer reminds once a day. */
   daily: boolean;
   drafts: Map<string, string>;
+  /** What is known of the duties at each mailbox. */
+  duties: Record<string, FakeDuties>;
+  /** Lines of Today put off. */
+  putOff: PutOffView[];
   credential: { user_name: string; password: string; changed_on: string | null } | null;
 }
 
@@ -186,6 +192,8 @@ export function emptyHome(): FakeHome {
     workingAs: null,
     daily: false,
     drafts: new Map(),
+    duties: {},
+    putOff: [],
     credential: null,
   };
 }

@@ -27,6 +27,8 @@ import type { CommandName, RequestOf, ViewOf } from '../lib/api';
 import { accountToCheck, activity, clockOf, compared, fakeClock, reminder } from './clocks';
 import { coverOf } from './cover';
 import { dayOf, draw, freshProgress, happens } from './tracking';
+import { daysAfter } from '../lib/dates';
+import { byHome, dutiesOf, same } from './duties';
 import { begun, dueOf, ticked } from './paths';
 import { entries, turn } from './walks';
 import { emptyHome, fullHome, given, id, join, line, person, today, type FakeHome } from './home';
@@ -48,6 +50,9 @@ function iso({ day, month, year }: DateRequest): string | null {
   if (!day && !month && !year) return null;
   return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
 }
+
+/** From when the duties of the fake home count. */
+const dutiesSince = '2026-10-01';
 
 const noDay: DateRequest = { day: '', month: '', year: '' };
 
@@ -80,6 +85,10 @@ const changes: ReadonlySet<CommandName> = new Set<CommandName>([
   'path_end',
   'accounts_confirm',
   'numbers_confirm',
+  'line_put_off',
+  'line_take_back',
+  'duty_done',
+  'mailbox_reminder_set',
   'request_sent',
   'request_ticket',
   'request_withdraw',
@@ -230,11 +239,30 @@ export class FakeHost {
         mailboxes: row.mailboxes.map(({ mailbox, address, to }) => ({ mailbox, address, to })),
       })),
       has_passphrase: this.home.settings.has_passphrase,
-      today: this.#today(null).length,
+      today: this.#standing(null).lines.length + this.#standing(null).sites.reduce((sum, home) => sum + home.count, 0),
       open_requests: this.home.requests.filter((each) => !ended.has(each.row.state)).length,
       date: today,
       nas: this.#nas,
     };
+  }
+
+  #standing(site: string | null): Pick<ViewOf<'today_get'>, 'lines' | 'sites' | 'put_off' | 'next'> {
+    const all = this.#today(site);
+    const off = this.home.putOff.filter((one) => all.some((line) => same(line, one.line)));
+    const left = all.filter((line) => !off.some((one) => same(line, one.line)));
+    const next: ViewOf<'today_get'>['next'] =
+      left.length === 0 ? { kind: 'duty_due', on: daysAfter(today, 10), name: null, duty: 'remove_leavers' } : null;
+    const split =
+      site === null && this.home.sites.length > 1 ? byHome(left, this.home.sites) : { lines: left, sites: [] };
+    return { ...split, put_off: off, next };
+  }
+
+  #box(wanted: string): { site: SiteView; box: SiteView['mailboxes'][number] } {
+    for (const site of this.home.sites) {
+      const box = site.mailboxes.find((each) => each.mailbox === wanted);
+      if (box) return { site, box };
+    }
+    return refuse('not_found', 'mailbox');
   }
 
   #today(site: string | null): ViewOf<'today_get'>['lines'] {
@@ -251,6 +279,7 @@ export class FakeHost {
       request_kind: null,
       path: null,
       step: null,
+      duty: null,
       our_advice: false,
     };
     const several = this.home.sites.length > 1;
@@ -326,6 +355,25 @@ export class FakeHost {
       if (!each.ods_code) lines.push({ ...blank, ...at, kind: 'ods_code_missing', urgency: 'later' });
       if (each.nas_managed === 'not_known')
         lines.push({ ...blank, ...at, kind: 'nas_managed_unknown', urgency: 'later' });
+      for (const box of each.mailboxes) {
+        const due = dutiesOf(this.home.duties[box.mailbox], dutiesSince).filter((duty) => duty.due);
+        const first = due[0];
+        if (first) {
+          lines.push({
+            ...blank,
+            kind: 'duty_due',
+            urgency: 'later',
+            name: box.address,
+            site: each.site,
+            site_name: several ? each.name : null,
+            mailbox: box.mailbox,
+            duty: first.duty,
+            date: first.last_done,
+            count: due.length,
+            our_advice: true,
+          });
+        }
+      }
       if (several && each.name === 'Beech Lodge') {
         lines.push({
           ...blank,
@@ -685,11 +733,42 @@ export class FakeHost {
       return this.#header();
     },
     today_get: ({ site }) => ({
-      lines: this.#today(site),
+      ...this.#standing(site),
       nas: this.#nas,
       date: today,
       people: this.home.people.length,
     }),
+    line_put_off: ({ until, reason, words, ...about }) => {
+      const line = this.#today(null).find((each) => same(each, { ...each, ...about }));
+      const day = iso(until);
+      if (!line) return refuse('not_found');
+      if (!day) return refuse('missing_field', 'until');
+      if (day <= today) return refuse('invalid_value', 'until', 'date_not_ahead');
+      const aside = id();
+      this.home.putOff = [
+        ...this.home.putOff.filter((one) => !same(one.line, line)),
+        { aside, line, until: day, reason, words: words.trim() || null },
+      ];
+      return this.#saved({ id: aside });
+    },
+    line_take_back: ({ aside }) => {
+      this.home.putOff = this.home.putOff.filter((one) => one.aside !== aside);
+      return this.#saved();
+    },
+    duties_get: ({ mailbox }) => ({
+      mailbox,
+      address: this.#box(mailbox).box.address,
+      duties: dutiesOf(this.home.duties[mailbox], dutiesSince),
+    }),
+    duty_done: ({ mailbox, duty, on }) => {
+      const known = (this.home.duties[mailbox] ??= { done: {}, every: null });
+      known.done[duty] = iso(on) ?? today;
+      return this.#saved();
+    },
+    mailbox_reminder_set: ({ mailbox, every }) => {
+      (this.home.duties[mailbox] ??= { done: {}, every: null }).every = every;
+      return this.#saved();
+    },
     mail_check: ({ text, keep }) => lookedThrough(text, keep),
     mail_check_copy: () => ({ clears_in: null }),
     help_get: () => ({

@@ -51,6 +51,7 @@ export const scenes: Record<string, string> = {
   'add a mailbox': `#/settings/home/${site}/mailbox`,
   'who can open a mailbox': `#/settings/home/${site}/mailbox/${mailbox}/who`,
   'change a mailbox': `#/settings/home/${site}/mailbox/${mailbox}`,
+  'duties at a mailbox': `#/settings/home/${site}/mailbox/${mailbox}/duties`,
   'requests and help': '#/settings/nas',
   'recovery code': '#/settings/recovery-code',
   passphrase: '#/settings/passphrase',

@@ -19,6 +19,7 @@ const line = (kind: TodayLineView['kind']): TodayLineView => ({
   request_kind: 'new_user',
   path: 'leaves',
   step: 'remove_access',
+  duty: 'remove_leavers',
   our_advice: false,
 });
 

@@ -56,6 +56,9 @@ const fieldNames: Record<string, FieldName> = {
   marked_leaver_on: field('the day the account was marked as a leaver'),
   details_received_on: field('the day the sign-in details arrived'),
   ticket_reference: field('the ticket reference'),
+  until: field('the day it comes back'),
+  words: field('your words'),
+  every: field('how often'),
   returns_on: field('the day they come back'),
   arrival: field('what they start with', 'Choose what they start with.'),
   at: field('the time'),
@@ -367,6 +370,9 @@ const reasons: Record<Reason, (name: FieldName) => Words> = {
   date_year: ({ the }) => words(`The year of ${the} cannot be right.`, 'Enter a year from 1990 to 2100, such as 2026.'),
   date_in_future: ({ the }) => words(`${capital(the)} is still to come.`, 'Enter today or a day before.'),
   date_before_start: ({ the }) => words(`${capital(the)} is before the first day.`, 'Check both days.'),
+  date_not_ahead: () => words('Choose a day after today, within a year.', 'The line comes back on that day.'),
+  words_about_somebody: () =>
+    words('You cannot add your own words about somebody.', 'Choose the reason that fits and leave the box empty.'),
   time_not_real: () => words('This is not a time of the day.', 'Enter a time such as 14:05, or leave the box empty.'),
   days_not_real: () => words('Enter a number of working days.', 'A whole number from 1 to 20, such as 3.'),
   days_out_of_order: () =>

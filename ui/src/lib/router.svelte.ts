@@ -25,6 +25,7 @@ export const paths = {
   settings_mailbox_add: '/settings/home/:site/mailbox',
   settings_mailbox: '/settings/home/:site/mailbox/:mailbox',
   settings_mailbox_cover: '/settings/home/:site/mailbox/:mailbox/who',
+  settings_duties: '/settings/home/:site/mailbox/:mailbox/duties',
   settings_nas: '/settings/nas',
   settings_code: '/settings/recovery-code',
   settings_passphrase: '/settings/passphrase',

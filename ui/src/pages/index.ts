@@ -15,6 +15,7 @@ import Request from './Request.svelte';
 import Requests from './Requests.svelte';
 import Settings from './Settings.svelte';
 import SettingsCheck from './SettingsCheck.svelte';
+import SettingsDuties from './SettingsDuties.svelte';
 import SettingsHome from './SettingsHome.svelte';
 import SettingsHomeAdd from './SettingsHomeAdd.svelte';
 import SettingsHomeChange from './SettingsHomeChange.svelte';
@@ -54,4 +55,5 @@ export const pages: Record<PageName, Component> = {
   settings_sign_in: SettingsSignIn,
   settings_reminders: SettingsReminders,
   settings_check: SettingsCheck,
+  settings_duties: SettingsDuties,
 };

@@ -99,7 +99,7 @@ pub async fn header_get(steward: &Steward, _: NoRequest) -> Result<HeaderView, A
             let working_as = working_as(register, author, moment.today)?;
             let working_as = authors.iter().find(|one| Some(one.person) == working_as).cloned();
             authors.shrink_to_fit();
-            let lines = super::today::lines(register, None, moment)?;
+            let (lines, _) = super::today::standing(register, None, moment)?;
             Ok(HeaderView {
                 working_as,
                 authors,

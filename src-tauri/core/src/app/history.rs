@@ -8,11 +8,14 @@ use crate::contract::{
     ActionUndoRequest, ApiError, ErrorCode, HappenedView, HistoryFieldView, HistoryLineView, SavedView, SubjectView,
 };
 use crate::domain::Set;
+use crate::domain::aside::AsidePatch;
 use crate::domain::change::{Body, Change, Entity, EntityKind, Sealed};
 use crate::domain::confirm::Confirmed;
+use crate::domain::duty::Duty;
 use crate::domain::ids::{ActionId, PersonId};
 use crate::domain::path::PathPatch;
 use crate::domain::request::RequestState;
+use crate::domain::site::MailboxPatch;
 use crate::domain::undo::{self, UndoError};
 use crate::store::{Register, StoreError};
 
@@ -105,6 +108,7 @@ pub(super) const fn subject(kind: EntityKind) -> SubjectView {
         EntityKind::Request => SubjectView::Request,
         EntityKind::Settings => SubjectView::Settings,
         EntityKind::Path => SubjectView::Path,
+        EntityKind::Aside => SubjectView::Aside,
     }
 }
 
@@ -139,6 +143,9 @@ fn happened(change: &Change, all: &[Change]) -> HappenedView {
         Body::RequestTicked { on: Some(_), .. } => HappenedView::StepDone,
         Body::RequestTicked { on: None, .. } => HappenedView::StepNotDone,
         Body::Path { set, .. } => happened_to(set),
+        Body::Aside { set, .. } if set.present == Set::To(false) => HappenedView::TakenBack,
+        Body::Aside { .. } => HappenedView::PutOff,
+        Body::Mailbox { set, .. } if is_duty(set) => HappenedView::DutyDone,
         Body::Site { .. }
         | Body::Mailbox { .. }
         | Body::Person { .. }
@@ -156,6 +163,11 @@ fn happened(change: &Change, all: &[Change]) -> HappenedView {
             }
         }
     }
+}
+
+/// Whether all a change of a mailbox says is that a duty was done there.
+fn is_duty(set: &MailboxPatch) -> bool {
+    set.names().len() == 1 && Duty::done_in(set).is_some()
 }
 
 /// What a change of a path is.
@@ -194,11 +206,35 @@ fn add_of_path(fields: &mut Vec<HistoryFieldView>, set: &PathPatch) -> Result<()
     Ok(())
 }
 
+/// A duty that was done: which, and the day.
+fn add_of_duty(fields: &mut Vec<HistoryFieldView>, set: &MailboxPatch) {
+    if let Some((duty, on)) = Duty::done_in(set) {
+        fields.push(given("duty", duty.name().to_owned()));
+        fields.push(given("on", on.to_string()));
+    }
+}
+
+/// Something set aside. How the line stood then, and what the page says already by where the history is, is left out.
+fn add_of_aside(fields: &mut Vec<HistoryFieldView>, set: &AsidePatch) -> Result<(), ApiError> {
+    let mut of_set = Vec::new();
+    add(&mut of_set, set)?;
+    of_set.retain(|field| matches!(field.field.as_str(), "until" | "reason" | "words" | "person"));
+    for field in &mut of_set {
+        if field.field == "reason" {
+            field.field = String::from("put_off_reason");
+        }
+    }
+    fields.append(&mut of_set);
+    Ok(())
+}
+
 /// The fields a change set, as the page names them.
 fn fields(register: Register<'_>, change: &Change) -> Result<Vec<HistoryFieldView>, ApiError> {
     let mut fields = Vec::new();
     match &change.body {
         Body::Site { set, .. } => add(&mut fields, set)?,
+        Body::Mailbox { set, .. } if is_duty(set) => add_of_duty(&mut fields, set),
+        Body::Aside { set, .. } => add_of_aside(&mut fields, set)?,
         Body::Mailbox { set, .. } => add(&mut fields, set)?,
         Body::Post { set, .. } => add(&mut fields, set)?,
         Body::Access { set, .. } => add(&mut fields, set)?,

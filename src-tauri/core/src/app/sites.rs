@@ -267,7 +267,7 @@ pub(super) fn new_mailbox(
         address: Some(address),
         display_name,
         from,
-        to: None,
+        ..Mailbox::default()
     };
     register.record(Body::Mailbox {
         mailbox: id,

@@ -1,5 +1,7 @@
 //! Today: what to do now, in order.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use jiff::Span;
 use jiff::civil::Date;
 
@@ -10,8 +12,11 @@ use super::requests::SAVED_FILE;
 use super::settings::nas_address_notices;
 use super::tracking::Waits;
 use super::{Moment, Steward};
-use crate::contract::{ApiError, TodayKindView, TodayLineView, TodayRequest, TodayView, UrgencyView};
+use crate::contract::{
+    ApiError, NextView, PutOffView, TodayKindView, TodayLineView, TodayRequest, TodaySiteView, TodayView, UrgencyView,
+};
 use crate::domain::answer::Answer;
+use crate::domain::aside::Aside;
 use crate::domain::clock_rules::{AccountDates, ClockEvent, account_clock};
 use crate::domain::ids::{RequestId, SiteId};
 use crate::domain::person::Detail;
@@ -19,6 +24,12 @@ use crate::domain::request::{Composed, Due, RequestState};
 use crate::domain::retention::left_before;
 use crate::domain::rules;
 use crate::store::{ListedPerson, Register};
+
+/// More lines of one kind about people than this are one line with a count.
+const MANY: usize = 8;
+
+/// How many lines of homes are shown in full, where several homes are in view: about a screen.
+const SCREENFUL: usize = 30;
 
 /// Answers with Today.
 ///
@@ -32,12 +43,26 @@ pub async fn today_get(steward: &Steward, request: TodayRequest) -> Result<Today
     };
     steward
         .read(move |register, moment| {
-            let mut lines = lines(register, request.site, moment)?;
+            let (mut lines, put_off) = standing(register, request.site, moment)?;
             if ahead {
                 lines.insert(0, line(TodayKindView::ClockBehind, UrgencyView::Now));
             }
+            let next = if lines.is_empty() {
+                next(register, request.site, moment.today, &put_off)?
+            } else {
+                None
+            };
+            let names = site_names(register)?;
+            let sites = if request.site.is_none() && names.len() > 1 {
+                by_site(&mut lines, &names)
+            } else {
+                Vec::new()
+            };
             Ok(TodayView {
                 lines,
+                sites,
+                put_off,
+                next,
                 nas: nas_hours(register, moment)?,
                 date: moment.today,
                 people: match request.site {
@@ -47,6 +72,215 @@ pub async fn today_get(steward: &Steward, request: TodayRequest) -> Result<Today
             })
         })
         .await
+}
+
+fn site_names(register: Register<'_>) -> Result<BTreeMap<SiteId, String>, ApiError> {
+    let named = register.sites()?.into_iter();
+    Ok(named
+        .map(|(id, site)| (id, site.name.map(|name| name.as_str().to_owned()).unwrap_or_default()))
+        .collect())
+}
+
+/// Takes the lines that belong to a home out of `lines`, by home: the one with most to do now first.
+fn by_site(lines: &mut Vec<TodayLineView>, names: &BTreeMap<SiteId, String>) -> Vec<TodaySiteView> {
+    let mut of_sites: BTreeMap<SiteId, Vec<TodayLineView>> = BTreeMap::new();
+    let all = std::mem::take(lines);
+    let in_full = all.len() <= SCREENFUL;
+    for line in all {
+        match line.site {
+            Some(site) if names.contains_key(&site) => of_sites.entry(site).or_default().push(line),
+            _ => lines.push(line),
+        }
+    }
+    let mut sites: Vec<TodaySiteView> = of_sites
+        .into_iter()
+        .map(|(site, mut lines)| {
+            let count = lines.len();
+            let now = lines.iter().filter(|line| line.urgency == UrgencyView::Now).count();
+            if !in_full {
+                lines.truncate(1);
+            }
+            TodaySiteView {
+                site,
+                name: names.get(&site).cloned().unwrap_or_default(),
+                count: u32::try_from(count).unwrap_or(u32::MAX),
+                now: u32::try_from(now).unwrap_or(u32::MAX),
+                lines,
+            }
+        })
+        .collect();
+    sites.sort_by(|one, other| (other.now, other.count, &one.name).cmp(&(one.now, one.count, &other.name)));
+    sites
+}
+
+/// The lines to deal with, and those that are put off.
+pub(super) fn standing(
+    register: Register<'_>,
+    site: Option<SiteId>,
+    moment: Moment,
+) -> Result<(Vec<TodayLineView>, Vec<PutOffView>), ApiError> {
+    let asides = register.put_off(moment.today)?;
+    let mut put_off = Vec::new();
+    let mut shown = Vec::new();
+    let mut sort = |line: TodayLineView, shown: &mut Vec<TodayLineView>| {
+        let aside = asides
+            .iter()
+            .find(|(_, aside)| about_the_same(&line, aside) && !is_worse(&line, aside));
+        match aside {
+            Some((
+                id,
+                Aside {
+                    until: Some(until),
+                    reason: Some(reason),
+                    words,
+                    ..
+                },
+            )) => put_off.push(PutOffView {
+                aside: *id,
+                line,
+                until: *until,
+                reason: *reason,
+                words: words.as_ref().map(|words| words.as_str().to_owned()),
+            }),
+            _ => shown.push(line),
+        }
+    };
+    for line in lines(register, site, moment)? {
+        sort(line, &mut shown);
+    }
+    let mut left = Vec::new();
+    for line in in_one_line(shown, site) {
+        sort(line, &mut left);
+    }
+    put_off.sort_by_key(|one| one.until);
+    Ok((left, put_off))
+}
+
+/// Where one kind of line is about many people, one line with their count in the place of the first.
+pub(super) fn in_one_line(lines: Vec<TodayLineView>, site: Option<SiteId>) -> Vec<TodayLineView> {
+    const KINDS: [TodayKindView; 3] = [
+        TodayKindView::LeaverHasAccess,
+        TodayKindView::AccountClock,
+        TodayKindView::PathStepDue,
+    ];
+    let many: Vec<(TodayKindView, usize, UrgencyView)> = KINDS
+        .into_iter()
+        .filter_map(|kind| {
+            let of_kind = || lines.iter().filter(move |line| line.kind == kind);
+            let soonest = of_kind()
+                .map(|line| line.urgency)
+                .min_by_key(|urgency| rank(*urgency))?;
+            let people: BTreeSet<_> = of_kind().map(|line| line.person).collect();
+            (people.len() > MANY).then_some((kind, people.len(), soonest))
+        })
+        .collect();
+    let mut said = Vec::new();
+    let mut kept = Vec::with_capacity(lines.len());
+    for each in lines {
+        let Some((kind, count, urgency)) = many.iter().find(|(kind, ..)| *kind == each.kind) else {
+            kept.push(each);
+            continue;
+        };
+        if !said.contains(kind) {
+            said.push(*kind);
+            kept.push(TodayLineView {
+                count: u32::try_from(*count).ok(),
+                site,
+                ..line(*kind, *urgency)
+            });
+        }
+    }
+    kept
+}
+
+/// How soon, as a number: 0 is now.
+pub(super) const fn rank(urgency: UrgencyView) -> u8 {
+    match urgency {
+        UrgencyView::Now => 0,
+        UrgencyView::Soon => 1,
+        UrgencyView::Later => 2,
+    }
+}
+
+/// The stable name of a kind of line.
+pub(super) fn name_of_kind(kind: TodayKindView) -> String {
+    serde_json::to_value(kind)
+        .ok()
+        .and_then(|name| name.as_str().map(ToOwned::to_owned))
+        .unwrap_or_default()
+}
+
+/// Whether a line is the one that was set aside.
+pub(super) fn about_the_same(line: &TodayLineView, aside: &Aside) -> bool {
+    line.site == aside.site
+        && line.mailbox == aside.mailbox
+        && line.person == aside.person
+        && line.request == aside.request
+        && line.duty == aside.duty
+        && aside.line.as_deref() == Some(name_of_kind(line.kind).as_str())
+}
+
+/// Whether what a line says has become worse since it was put off.
+fn is_worse(line: &TodayLineView, aside: &Aside) -> bool {
+    let fewer_is_worse = matches!(line.kind, TodayKindView::CoverBelowTwo | TodayKindView::OneOwner);
+    let (more, fewer) = (line.count > aside.count, line.count < aside.count);
+    aside.urgency.is_some_and(|then| rank(line.urgency) < then) || if fewer_is_worse { fewer } else { more }
+}
+
+/// What comes next where there is nothing to do: the first day among what is put off, the requests, the steps, the clocks and the
+/// duties.
+fn next(
+    register: Register<'_>,
+    site: Option<SiteId>,
+    today: Date,
+    put_off: &[PutOffView],
+) -> Result<Option<NextView>, ApiError> {
+    let mut days: Vec<NextView> = Vec::new();
+    let mut add = |kind, on: Date, name, duty| {
+        if on > today {
+            days.push(NextView { kind, on, name, duty });
+        }
+    };
+    for one in put_off {
+        add(one.line.kind, one.until, one.line.name.clone(), one.line.duty);
+    }
+    let waits = Waits::of(register, today)?;
+    for (_, request) in register.requests(None, true)? {
+        let Some(composed) = &request.composed else { continue };
+        if site.is_some() && register.mailbox(composed.mailbox)?.and_then(|mailbox| mailbox.site) != site {
+            continue;
+        }
+        match waits.due(&request) {
+            Some(Due::Chase(on)) => add(TodayKindView::RequestToChase, on, only_name(composed), None),
+            Some(Due::Escalate(on)) => add(TodayKindView::RequestToEscalate, on, only_name(composed), None),
+            Some(Due::Send(_) | Due::AnswerNas(_)) | None => {}
+        }
+    }
+    if let Some(on) = register.next_path_day(today)? {
+        add(TodayKindView::PathStepDue, on, None, None);
+    }
+    for (_, person) in register.marked_leavers(today.saturating_sub(Span::new().days(60)))? {
+        let Some(dates) = AccountDates::of(&person.facts) else {
+            continue;
+        };
+        let reading = account_clock(&dates, rules::in_force().clocks(), today);
+        let soonest = reading
+            .clock()
+            .and_then(|clock| clock.steps().iter().map(|step| step.on).find(|on| *on > today));
+        if let Some(on) = soonest {
+            add(TodayKindView::AccountClock, on, name_of(&person), None);
+        }
+    }
+    let since = accounts_checked_since(today);
+    if let Some(used) = register.earliest_use(since)? {
+        let waits = today.since(since).map(|span| span.get_days()).unwrap_or_default();
+        let on = used.saturating_add(Span::new().days(i64::from(waits) + 1));
+        add(TodayKindView::AccountsNotChecked, on, None, None);
+    }
+    if let Some((on, duty, name)) = super::duties::next(register, site, today)? {
+        add(TodayKindView::DutyDue, on, name, Some(duty));
+    }
+    Ok(days.into_iter().min_by_key(|next| next.on))
 }
 
 pub(super) const fn line(kind: TodayKindView, urgency: UrgencyView) -> TodayLineView {
@@ -64,6 +298,7 @@ pub(super) const fn line(kind: TodayKindView, urgency: UrgencyView) -> TodayLine
         request_kind: None,
         path: None,
         step: None,
+        duty: None,
         our_advice: false,
     }
 }
@@ -84,11 +319,14 @@ pub(super) fn lines(
     quiet_accounts(register, site, moment.today, &mut lines)?;
     numbers(register, site, moment.today, &mut lines)?;
     contact_to_remove(register, site, moment.today, &mut lines)?;
-    lines.sort_by_key(|line| match line.urgency {
-        UrgencyView::Now => 0,
-        UrgencyView::Soon => 1,
-        UrgencyView::Later => 2,
-    });
+    super::duties::due_lines(register, site, moment.today, &mut lines)?;
+    lines.sort_by_key(|line| rank(line.urgency));
+    let names = site_names(register)?;
+    if names.len() > 1 {
+        for line in &mut lines {
+            line.site_name = line.site.and_then(|site| names.get(&site).cloned());
+        }
+    }
     Ok(lines)
 }
 

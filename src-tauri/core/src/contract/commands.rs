@@ -82,6 +82,13 @@ macro_rules! for_each_command {
             path_step(PathStepRequest) -> SavedView;
             path_end(PathRequest) -> SavedView;
 
+            // Today: what is put off, and the duties of a mailbox's owner
+            line_put_off(LinePutOffRequest) -> SavedView;
+            line_take_back(AsideRequest) -> SavedView;
+            duties_get(DutiesRequest) -> DutiesView;
+            duty_done(DutyDoneRequest) -> SavedView;
+            mailbox_reminder_set(MailboxReminderRequest) -> SavedView;
+
             // Requests to NAS
             ask_entries(NoRequest) -> AskEntriesView;
             ask_turn(AskTurnRequest) -> AskTurnView;

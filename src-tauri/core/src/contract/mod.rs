@@ -13,6 +13,7 @@ mod names;
 mod paths;
 mod reminders;
 mod requests;
+mod today;
 mod views;
 
 pub use clocks::*;
@@ -24,6 +25,7 @@ pub use keeping::*;
 pub use paths::*;
 pub use reminders::*;
 pub use requests::*;
+pub use today::*;
 pub use views::*;
 
 pub use crate::domain::refusal::{Notice, Reason};

@@ -7,9 +7,11 @@ use ts_rs::{Config, TS};
 use super::Typed;
 use crate::domain::access::AccessLevel;
 use crate::domain::answer::Answer;
+use crate::domain::aside::PutOffReason;
 use crate::domain::ask::{AskEntry, AskEntryKind, AskQuestion, Guidance, MoveHome};
 use crate::domain::clock_rules::{ClockEvent, ClockKind, ClockStart};
 use crate::domain::cover::Standing;
+use crate::domain::duty::Duty;
 use crate::domain::ids;
 use crate::domain::path::{Arrival, PathKind, PathStep};
 use crate::domain::post::WeekDay;
@@ -44,6 +46,7 @@ strings!(
     ids::AccessId,
     ids::RequestId,
     ids::PathId,
+    ids::AsideId,
     ids::ActionId,
     Typed,
 );
@@ -95,6 +98,7 @@ unions!(
     ClockEvent,
     ClockKind,
     ClockStart,
+    Duty,
     Field,
     Caution,
     FollowUp,
@@ -106,6 +110,7 @@ unions!(
     PathKind,
     PathStep,
     Precondition,
+    PutOffReason,
     Question,
     Reason,
     Rejection,

@@ -7,10 +7,11 @@ use ts_rs::TS;
 
 use super::clocks::ClockView;
 use super::keeping::RemovalView;
-use super::{PathView, Reason};
+use super::{NextView, PathView, PutOffView, Reason, TodaySiteView};
 use crate::domain::access::AccessLevel;
 use crate::domain::answer::Answer;
 use crate::domain::ask::{AskEntry, AskEntryKind, AskQuestion, Guidance, MoveHome};
+use crate::domain::duty::Duty;
 use crate::domain::ids::{AccessId, ActionId, MailboxId, PersonId, PostId, RequestId, SiteId};
 use crate::domain::path::{PathKind, PathStep};
 use crate::domain::post::WeekDay;
@@ -84,6 +85,12 @@ choices! {
         InRequests,
         /// Those with an account that nobody has checked for too long.
         AccountToCheck,
+        /// Those who left and can still open a mailbox.
+        LeftWithAccess,
+        /// Those marked as leavers in the last sixty days.
+        MarkedLeaver,
+        /// Those with steps due.
+        StepsDue,
         /// Those whose number nobody has checked for a year.
         NumberToCheck,
         /// Leavers whose contact details were kept long enough.
@@ -170,6 +177,8 @@ choices! {
         AccountsNotChecked,
         /// Something happens to a person, and steps of it are due; `step` says which comes first, `count` how many.
         PathStepDue,
+        /// What the owner of a mailbox answers for comes round; `duty` says which comes first, `count` how many.
+        DutyDue,
         /// An owner was not asked for a year whether their own number is still right.
         OwnNumber,
         /// How many people were not asked for a year whether their number is still right.
@@ -276,6 +285,8 @@ choices! {
         Settings,
         /// What happens to a person, step by step.
         Path,
+        /// A line of Today that was put off.
+        Aside,
     }
 
     /// What happened, for the history.
@@ -322,6 +333,12 @@ choices! {
         StepDone,
         /// A follow-up step is not done after all.
         StepNotDone,
+        /// A line of Today was put off; `effective` says until when.
+        PutOff,
+        /// It was taken back.
+        TakenBack,
+        /// What the owner of a mailbox answers for was done; `fields` says what.
+        DutyDone,
     }
 }
 
@@ -545,14 +562,22 @@ views! {
         path: Option<PathKind>,
         /// The step that comes first.
         step: Option<PathStep>,
+        /// The duty that comes first.
+        duty: Option<Duty>,
         /// Whether it is our advice, and no rule of NHSmail's.
         our_advice: bool,
     }
 
     /// Today.
     pub struct TodayView {
-        /// What to do, in order.
+        /// What to do, in order. Where several homes are in view, what belongs to none of them.
         lines: Vec<TodayLineView>,
+        /// What each home has to do, where several are in view. A home with nothing to do is not among them.
+        sites: Vec<TodaySiteView>,
+        /// What is put off until later.
+        put_off: Vec<PutOffView>,
+        /// What comes next, where there is nothing to do.
+        next: Option<NextView>,
         /// NAS now.
         nas: NasHoursView,
         /// The current day in England.

@@ -12,9 +12,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::access::AccessPatch;
 use crate::domain::address::{MailboxAddress, NhsmailAddress};
+use crate::domain::aside::AsidePatch;
 use crate::domain::confirm::{Confirmed, Together};
 use crate::domain::ids::{
-    AccessId, ActionId, ChangeId, DeviceId, MailboxId, PathId, PersonId, PostId, RequestId, SiteId,
+    AccessId, ActionId, AsideId, ChangeId, DeviceId, MailboxId, PathId, PersonId, PostId, RequestId, SiteId,
 };
 use crate::domain::named::named_enum;
 use crate::domain::path::PathPatch;
@@ -168,6 +169,8 @@ named_enum! {
         Settings = "settings",
         /// What happens to a person, step by step.
         Path = "path",
+        /// Something that was set aside.
+        Aside = "aside",
     }
 }
 
@@ -190,6 +193,8 @@ pub enum Entity {
     Settings,
     /// What happens to a person, step by step.
     Path(PathId),
+    /// Something that was set aside.
+    Aside(AsideId),
 }
 
 impl Entity {
@@ -205,6 +210,7 @@ impl Entity {
             Self::Request(_) => EntityKind::Request,
             Self::Settings => EntityKind::Settings,
             Self::Path(_) => EntityKind::Path,
+            Self::Aside(_) => EntityKind::Aside,
         }
     }
 
@@ -220,6 +226,7 @@ impl Entity {
             Self::Request(id) => id.uuid(),
             Self::Settings => uuid::Uuid::nil(),
             Self::Path(id) => id.uuid(),
+            Self::Aside(id) => id.uuid(),
         }
     }
 
@@ -235,6 +242,7 @@ impl Entity {
             EntityKind::Request => Self::Request(RequestId::from_uuid(id)),
             EntityKind::Settings => Self::Settings,
             EntityKind::Path => Self::Path(PathId::from_uuid(id)),
+            EntityKind::Aside => Self::Aside(AsideId::from_uuid(id)),
         }
     }
 }
@@ -325,6 +333,13 @@ pub enum Body {
         path: PathId,
         /// What is set.
         set: PathPatch,
+    },
+    /// Sets something aside, or takes it back.
+    Aside {
+        /// Which.
+        aside: AsideId,
+        /// What is set.
+        set: AsidePatch,
     },
     /// Composes a request, or composes it again before it is sent. No text is kept: the text is drawn from this.
     RequestDrafted {
@@ -509,6 +524,7 @@ impl Body {
             Self::Access { .. } => "access",
             Self::Settings { .. } => "settings",
             Self::Path { .. } => "path",
+            Self::Aside { .. } => "aside",
             Self::RequestDrafted { .. } => "request_drafted",
             Self::RequestHandedOver { .. } => "request_handed_over",
             Self::RequestMoved { .. } => "request_moved",
@@ -547,6 +563,7 @@ impl Body {
             Self::Access { access, .. } => Entity::Access(*access),
             Self::Settings { .. } => Entity::Settings,
             Self::Path { path, .. } => Entity::Path(*path),
+            Self::Aside { aside, .. } => Entity::Aside(*aside),
             Self::RequestDrafted { request, .. }
             | Self::RequestHandedOver { request, .. }
             | Self::RequestMoved { request, .. }
@@ -584,6 +601,15 @@ impl Body {
                 .into_iter()
                 .flatten()
                 .collect(),
+            Self::Aside { set, .. } => [
+                of(&set.site, Entity::Site),
+                of(&set.mailbox, Entity::Mailbox),
+                of(&set.person, Entity::Person),
+                of(&set.request, Entity::Request),
+            ]
+            .into_iter()
+            .flatten()
+            .collect(),
             Self::RequestDrafted { blocks, mailbox, .. } => std::iter::once(Entity::Mailbox(*mailbox))
                 .chain(blocks.iter().map(|b| Entity::Person(b.person)))
                 .collect(),
@@ -642,6 +668,7 @@ impl Body {
             | Self::Access { .. }
             | Self::Settings { .. }
             | Self::Path { .. }
+            | Self::Aside { .. }
             | Self::RequestHandedOver { .. }
             | Self::RequestMoveTakenBack { .. } => None,
         }
@@ -770,4 +797,5 @@ fold_facts! {
     crate::domain::access::Access => Access,
     crate::domain::settings::Settings => Settings,
     crate::domain::path::Path => Path,
+    crate::domain::aside::Aside => Aside,
 }

@@ -64,6 +64,8 @@ ids! {
     RequestId;
     /// What happens to a person, step by step.
     PathId;
+    /// Something that was set aside.
+    AsideId;
     /// One change in the log.
     ChangeId;
     /// What one command did: one or more changes that are undone together.

@@ -4,12 +4,14 @@
 pub mod access;
 pub mod address;
 pub mod answer;
+pub mod aside;
 pub mod ask;
 pub mod change;
 pub mod checked;
 pub mod clock_rules;
 pub mod confirm;
 pub mod cover;
+pub mod duty;
 pub(crate) mod facts;
 mod folding;
 pub mod ids;

@@ -223,6 +223,7 @@ impl Fold for Person {
             | Body::Access { .. }
             | Body::Settings { .. }
             | Body::Path { .. }
+            | Body::Aside { .. }
             | Body::RequestDrafted { .. }
             | Body::RequestHandedOver { .. }
             | Body::RequestMoved { .. }

@@ -130,6 +130,10 @@ named_enum! {
         DateInFuture = "date_in_future",
         /// A last day before the first.
         DateBeforeStart = "date_before_start",
+        /// It is not one of the days of the coming year.
+        DateNotAhead = "date_not_ahead",
+        /// Words of one's own have no place about somebody.
+        WordsAboutSomebody = "words_about_somebody",
         /// No time of the day.
         TimeNotReal = "time_not_real",
         /// No whole number of working days from 1 to 20.

@@ -51,6 +51,22 @@ facts! {
         from: Date,
         /// The last day; not known while it lasts.
         to: Date,
+        /// The day somebody last saw to it that NAS was asked for every account that is needed.
+        accounts_asked_for_on: Date,
+        /// The day somebody last saw to it that sign-in details were passed on.
+        details_passed_on_on: Date,
+        /// The day somebody last saw to it that those who are new could sign in.
+        first_sign_ins_helped_on: Date,
+        /// The day somebody last saw to it that everybody who needs it can open the mailbox.
+        access_given_on: Date,
+        /// The day somebody last saw to the training and the toolkit.
+        training_seen_to_on: Date,
+        /// The day somebody last saw to it that no leaver can open the mailbox.
+        leavers_removed_on: Date,
+        /// The day somebody last said that the mailbox was read.
+        read_on: Date,
+        /// After how many days the owner wants to be reminded to read it; not known where they do not.
+        read_every: u16,
     }
 }
 

@@ -91,10 +91,12 @@ patched! {
     crate::domain::access::Access, crate::domain::access::AccessPatch;
     crate::domain::settings::Settings, crate::domain::settings::SettingsPatch;
     crate::domain::path::Path, crate::domain::path::PathPatch;
+    crate::domain::aside::Aside, crate::domain::aside::AsidePatch;
 }
 
 fn of_change(entity: Entity, change: &Change, of: &[Change]) -> Result<Option<Body>, UndoError> {
     use crate::domain::access::Access;
+    use crate::domain::aside::Aside;
     use crate::domain::path::Path;
     use crate::domain::post::Post;
     use crate::domain::settings::Settings;
@@ -109,6 +111,7 @@ fn of_change(entity: Entity, change: &Change, of: &[Change]) -> Result<Option<Bo
             of_facts!(change, of, set, Access, |set| Body::Access { access: *access, set })
         }
         Body::Settings { set } => of_facts!(change, of, set, Settings, |set| Body::Settings { set }),
+        Body::Aside { aside, set } => of_facts!(change, of, set, Aside, |set| Body::Aside { aside: *aside, set }),
         Body::Path { path, set } => of_facts!(change, of, set, Path, |set| Body::Path { path: *path, set }),
         Body::Person { .. } => of_person(change, of),
         Body::Confirmed { what, on, .. } => of_confirmed(entity, *what, *on, change, of),
@@ -299,7 +302,8 @@ fn of_request(change: &Change, of: &[Change]) -> Result<Option<Body>, UndoError>
         | Body::Post { .. }
         | Body::Access { .. }
         | Body::Settings { .. }
-        | Body::Path { .. } => Err(UndoError::Final),
+        | Body::Path { .. }
+        | Body::Aside { .. } => Err(UndoError::Final),
     }
 }
 

@@ -40,5 +40,6 @@ macro_rules! columns {
 }
 
 columns!(
-    SiteId, MailboxId, PersonId, PostId, AccessId, RequestId, PathId, ChangeId, ActionId, DeviceId, RegisterId, KeyId
+    SiteId, MailboxId, PersonId, PostId, AccessId, RequestId, PathId, AsideId, ChangeId, ActionId, DeviceId,
+    RegisterId, KeyId
 );

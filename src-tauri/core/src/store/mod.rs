@@ -24,8 +24,8 @@ pub use log::Head;
 pub use migrate::{MIGRATIONS, Migration, latest_format};
 pub use open::{Opened, create, open};
 pub use register::{
-    AccessRow, Cover, DuePath, FormDraft, ListedPerson, MailboxRow, PathRow, PeoplePage, PersonRow, PostRow, Register,
-    RegisterMut, RequestRow, Shared, SiteRow, WriteContext, Writer,
+    AccessRow, AsideRow, Cover, DuePath, FormDraft, ListedPerson, MailboxRow, PathRow, PeoplePage, PersonRow, PostRow,
+    Register, RegisterMut, RequestRow, Shared, SiteRow, WriteContext, Writer,
 };
 pub use snapshot::{SNAPSHOT_BYTES, SNAPSHOTS_KEPT, delete_snapshots, snapshot};
 pub use verify::{Damage, DamageKind, Verified};

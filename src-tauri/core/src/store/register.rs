@@ -11,8 +11,11 @@ use super::ids::Id;
 use super::tables::{self, Kept};
 use super::{Damage, DamageKind, Head, StoreError, Verified, log, search, verify};
 use crate::domain::access::{Access, AccessLevel};
+use crate::domain::aside::Aside;
 use crate::domain::change::{Body, Change, Entity, LogicalClock};
-use crate::domain::ids::{AccessId, ActionId, DeviceId, MailboxId, PathId, PersonId, PostId, RequestId, SiteId};
+use crate::domain::ids::{
+    AccessId, ActionId, AsideId, DeviceId, MailboxId, PathId, PersonId, PostId, RequestId, SiteId,
+};
 use crate::domain::path::{Known, Path as LifePath, PathStep};
 use crate::domain::person::Person;
 use crate::domain::post::Post;
@@ -37,6 +40,9 @@ pub type RequestRow = (RequestId, Request);
 
 /// A path with its id.
 pub type PathRow = (PathId, LifePath);
+
+/// Something set aside, with its id.
+pub type AsideRow = (AsideId, Aside);
 
 /// A path with steps due.
 #[derive(Clone, Debug)]
@@ -67,6 +73,12 @@ pub enum ListedPerson {
     NumberToCheck(Date),
     /// Those a request was written about.
     InRequests,
+    /// Those who left and can still open a mailbox.
+    LeftWithAccess,
+    /// Those marked as leavers on or after this day.
+    MarkedLeaver(Date),
+    /// Those with steps due.
+    StepsDue,
 }
 
 /// A page of the people list.
@@ -456,7 +468,12 @@ impl<'a> Register<'a> {
         // column from choosing the index. Those to check are few: they are found by their index and put in order.
         let listed = if matches!(
             who,
-            ListedPerson::AccountToCheck(_) | ListedPerson::NumberToCheck(_) | ListedPerson::ContactToRemove(_)
+            ListedPerson::AccountToCheck(_)
+                | ListedPerson::NumberToCheck(_)
+                | ListedPerson::LeftWithAccess
+                | ListedPerson::MarkedLeaver(_)
+                | ListedPerson::StepsDue
+                | ListedPerson::ContactToRemove(_)
         ) {
             format!(
                 "p.place IN (SELECT p.place FROM person p WHERE {})",
@@ -608,6 +625,52 @@ impl<'a> Register<'a> {
             });
         }
         Ok(due)
+    }
+
+    /// The next day after `today` on which a step of a path is due.
+    ///
+    /// # Errors
+    /// As [`Register::settings`].
+    pub fn next_path_day(self, today: Date) -> Result<Option<Date>, StoreError> {
+        let day: Option<String> = self
+            .connection
+            .prepare_cached("SELECT min(next_due) FROM path WHERE open = 1 AND next_due > ?1")?
+            .query_row([today.to_string()], |row| row.get(0))?;
+        Ok(day.and_then(|day| day.parse().ok()))
+    }
+
+    /// The earliest day on or after `since` on which an account was last confirmed as used.
+    ///
+    /// # Errors
+    /// As [`Register::settings`].
+    pub fn earliest_use(self, since: Date) -> Result<Option<Date>, StoreError> {
+        let day: Option<String> = self
+            .connection
+            .prepare_cached(
+                "SELECT min(last_active) FROM person WHERE present = 1 AND has_account = 1 \
+                 AND marked_leaver IS NULL AND disabled IS NULL AND last_active >= ?1",
+            )?
+            .query_row([since.to_string()], |row| row.get(0))?;
+        Ok(day.and_then(|day| day.parse().ok()))
+    }
+
+    /// Something set aside, also when it was taken back.
+    ///
+    /// # Errors
+    /// As [`Register::settings`].
+    pub fn aside(self, id: AsideId) -> Result<Option<Aside>, StoreError> {
+        Aside::load(self.connection, id.uuid())
+    }
+
+    /// What is put off beyond `today`, the first to come back first.
+    ///
+    /// # Errors
+    /// As [`Register::settings`].
+    pub fn put_off(self, today: Date) -> Result<Vec<AsideRow>, StoreError> {
+        self.all(
+            "SELECT id, doc FROM aside WHERE present = 1 AND until > ?1 ORDER BY until, id",
+            [today.to_string()],
+        )
     }
 
     /// A request.
@@ -1176,6 +1239,16 @@ fn whose(who: ListedPerson, at_site: bool, last_day: &str) -> String {
         ListedPerson::InRequests => {
             "?1 IS NOT NULL AND EXISTS (SELECT 1 FROM request_person q WHERE q.person = p.id)".to_owned()
         }
+        ListedPerson::LeftWithAccess => format!(
+            "p.sort_name <> '' AND {last_day} < ?1 AND EXISTS (SELECT 1 FROM access a WHERE a.person = p.id \
+             AND a.present = 1 AND (a.to_day IS NULL OR a.to_day >= ?1))"
+        ),
+        ListedPerson::MarkedLeaver(since) => {
+            format!("p.marked_leaver >= '{since}' AND p.sort_name <> '' AND ?1 IS NOT NULL")
+        }
+        ListedPerson::StepsDue => "p.sort_name <> '' AND p.id IN \
+             (SELECT h.person FROM path h WHERE h.open = 1 AND h.next_due <= ?1)"
+            .to_owned(),
         ListedPerson::AccountToCheck(since) => format!(
             "p.has_account = 1 AND p.marked_leaver IS NULL AND p.disabled IS NULL AND p.sort_name <> '' \
              AND coalesce(p.last_active, '') < '{since}' AND ?1 IS NOT NULL"

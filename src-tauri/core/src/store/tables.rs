@@ -16,6 +16,7 @@ use super::ids::Id;
 use super::{Register, StoreError, log, search};
 use crate::domain::access::{Access, AccessLevel};
 use crate::domain::answer::Answer;
+use crate::domain::aside::Aside;
 use crate::domain::change::{Change, Entity, EntityKind, Fold, fold};
 use crate::domain::ids::{MailboxId, PersonId, SiteId};
 use crate::domain::path::{self, Asked, Held, Known, Path};
@@ -473,6 +474,22 @@ impl Kept for Path {
     }
 }
 
+impl Kept for Aside {
+    const LOAD: &'static str = "SELECT doc FROM aside WHERE id = ?1";
+    const COLUMNS: &'static str = "SELECT present, until FROM aside WHERE id = ?1";
+
+    fn columns(&self) -> Vec<Value> {
+        vec![(self.present == Some(true)).into(), day(self.until)]
+    }
+
+    fn save(&self, connection: &Connection, id: Uuid) -> Result<(), StoreError> {
+        connection
+            .prepare_cached("INSERT OR REPLACE INTO aside (id, doc, present, until) VALUES (?1, ?2, ?3, ?4)")?
+            .execute(params_from_iter(row(id, self)?))?;
+        Ok(())
+    }
+}
+
 /// The steps a path has left to do and the first of their days, as its row holds them.
 fn left_of(path: &Path, known: &Known) -> Result<(Option<String>, Option<String>), StoreError> {
     let left = path::left(path, known);
@@ -637,6 +654,7 @@ macro_rules! with_thing {
             EntityKind::Request => $go::<Request>($($arg),*),
             EntityKind::Settings => $go::<Settings>($($arg),*),
             EntityKind::Path => $go::<Path>($($arg),*),
+            EntityKind::Aside => $go::<Aside>($($arg),*),
         }
     };
 }
@@ -724,7 +742,12 @@ pub(super) fn strays(connection: &Connection) -> Result<Vec<EntityKind>, StoreEr
                  OR EXISTS (SELECT 1 FROM person_search s WHERE NOT EXISTS \
                    (SELECT 1 FROM person p WHERE p.place = s.person AND p.search_row = s.rowid))"
             ),
-            EntityKind::Site | EntityKind::Mailbox | EntityKind::Post | EntityKind::Access | EntityKind::Path => {
+            EntityKind::Site
+            | EntityKind::Mailbox
+            | EntityKind::Post
+            | EntityKind::Access
+            | EntityKind::Path
+            | EntityKind::Aside => {
                 format!("SELECT EXISTS (SELECT 1 FROM {} t WHERE {UNMADE})", kind.name())
             }
         };
@@ -753,7 +776,7 @@ pub(super) fn clear(connection: &Connection) -> Result<(), StoreError> {
     connection.execute_batch(
         "DELETE FROM site; DELETE FROM mailbox; DELETE FROM person; DELETE FROM post; DELETE FROM access;
          DELETE FROM request; DELETE FROM request_person; DELETE FROM settings; DELETE FROM person_search;
-         DELETE FROM path;",
+         DELETE FROM path; DELETE FROM aside;",
     )?;
     Ok(())
 }

@@ -1,6 +1,7 @@
 import type { AccessLevel } from '../../bindings/AccessLevel';
 import type { Activity } from '../../bindings/Activity';
 import type { Answer } from '../../bindings/Answer';
+import type { Duty } from '../../bindings/Duty';
 import type { FollowUp } from '../../bindings/FollowUp';
 import type { HappenedView } from '../../bindings/HappenedView';
 import type { HistoryFieldView } from '../../bindings/HistoryFieldView';
@@ -9,6 +10,7 @@ import type { Arrival } from '../../bindings/Arrival';
 import type { PathKind } from '../../bindings/PathKind';
 import type { PathStep } from '../../bindings/PathStep';
 import type { WeekDay } from '../../bindings/WeekDay';
+import type { PutOffReason } from '../../bindings/PutOffReason';
 import type { Rejection } from '../../bindings/Rejection';
 import type { RequestKind } from '../../bindings/RequestKind';
 import type { RequestState } from '../../bindings/RequestState';
@@ -17,6 +19,7 @@ import type { TimelineItem } from '../components/timeline/Timeline.svelte';
 import { formatDate, formatLandline, formatMobile, formatMoment, formatPeople, formatWorkingDays } from '../format';
 import { accessLabels, answerLabels, detailText, requestKindLabels, requestStateLabels, subjectLabels } from './labels';
 import { activityLabels } from './clocks';
+import { dutyWords, everyWords, putOffReasons } from './duties';
 import { followUpWords } from '../../pages/ask/entries';
 import { daysWords } from './cover';
 import { arrivalWords, pathWords, stepWords } from './paths';
@@ -44,6 +47,9 @@ const happenings: Record<HappenedView, (subject: SubjectView) => string> = {
   path_ended: () => 'Steps ended',
   step_done: () => 'A step is done',
   step_not_done: () => 'A step is not done after all',
+  put_off: () => 'Put off on Today',
+  taken_back: () => 'No longer put off on Today',
+  duty_done: () => 'A duty of the owner is done',
 };
 
 type Say = (value: string) => string;
@@ -108,6 +114,11 @@ const fieldWords: Record<string, [label: string, say: Say]> = {
   why: ['Reason', (value) => rejectionLabels[value as Rejection] ?? value],
   question: ['What happened', (value) => (value === 'answered' ? 'answered' : 'NAS asked for something')],
   step: ['Step', (value) => followUpWords[value as FollowUp] ?? value],
+  duty: ['Duty', (value) => dutyWords[value as Duty]?.title ?? value],
+  put_off_reason: ['Why', (value) => putOffReasons[value as PutOffReason] ?? value],
+  until: ['Until', date],
+  words: ['In your words', plain],
+  read_every: ['Remind to read it', (value) => everyWords(Number(value))],
   path_kind: ['What happens', (value) => pathWords[value as PathKind]?.title ?? value],
   path_step: ['Step', (value) => stepWords[value as PathStep]?.title ?? value],
   on: ['On', date],

@@ -22,6 +22,7 @@ export const subjectLabels: Record<SubjectView, string> = {
   request: 'Request',
   settings: 'Settings',
   path: 'Steps',
+  aside: 'Today',
 };
 
 export const accessLabels: Record<AccessLevel, string> = { owner: 'Owner', member: 'Member' };

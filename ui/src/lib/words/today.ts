@@ -1,7 +1,10 @@
+import type { Duty } from '../../bindings/Duty';
+import type { NextView } from '../../bindings/NextView';
 import type { TodayKindView } from '../../bindings/TodayKindView';
 import type { TodayLineView } from '../../bindings/TodayLineView';
 import { formatDate, formatPeople } from '../format';
 import { link } from '../router.svelte';
+import { dutyWords } from './duties';
 import { requestKindLabels } from './labels';
 import { pathWords, stepWords } from './paths';
 
@@ -12,6 +15,8 @@ export interface TodayWords {
   action?: { label: string; href: string };
   /** What is done at once by pressing: these people's numbers are still right. */
   tick?: { label: string; numbersOf: string[] };
+  /** What is done at once by pressing: this duty at this mailbox. */
+  done?: { label: string; duty: Duty; mailbox: string };
 }
 
 const atSite = (line: TodayLineView): string => (line.site_name ? ` at ${line.site_name}` : '');
@@ -32,6 +37,10 @@ function toCover(line: TodayLineView): TodayWords['action'] {
 
 function toPerson(line: TodayLineView, label: string): TodayWords['action'] {
   return { label, href: line.person ? link('person', { person: line.person }) : link('people') };
+}
+
+function toList(who: string): NonNullable<TodayWords['action']> {
+  return { label: 'See them all', href: link('people', undefined, { who }) };
 }
 
 function toRequest(line: TodayLineView, label: string): TodayWords['action'] {
@@ -127,16 +136,30 @@ const kinds: Record<TodayKindView, (line: TodayLineView) => TodayWords> = {
     detail: 'A second owner can let people in when the first is away.',
     action: toCover(line),
   }),
-  leaver_has_access: (line) => ({
-    title: `${who(line)} has left and can still open the shared mailbox`,
-    detail: 'Take the access away in the NHSmail portal, then say so here. It does not end by itself.',
-    action: toPerson(line, 'See the steps'),
-  }),
-  account_clock: (line) => ({
-    title: `${who(line)} is marked as a leaver: the account may be deleted${line.date ? ` on ${formatDate(line.date)}` : ''}`,
-    detail: 'If they have moved to another home, that home must ask for them before then.',
-    action: toPerson(line, 'See the account'),
-  }),
+  leaver_has_access: (line) =>
+    line.person === null
+      ? {
+          title: `${formatPeople(line.count ?? 0)} have left and can still open a shared mailbox`,
+          detail: 'Take the access away in the NHSmail portal, then say so here. It does not end by itself.',
+          action: toList('left_with_access'),
+        }
+      : {
+          title: `${who(line)} has left and can still open the shared mailbox`,
+          detail: 'Take the access away in the NHSmail portal, then say so here. It does not end by itself.',
+          action: toPerson(line, 'See the steps'),
+        },
+  account_clock: (line) =>
+    line.person === null
+      ? {
+          title: `${formatPeople(line.count ?? 0)} are marked as leavers: their accounts may be deleted soon`,
+          detail: 'If somebody has moved to another home, that home must ask for them before then.',
+          action: toList('marked_leaver'),
+        }
+      : {
+          title: `${who(line)} is marked as a leaver: the account may be deleted${line.date ? ` on ${formatDate(line.date)}` : ''}`,
+          detail: 'If they have moved to another home, that home must ask for them before then.',
+          action: toPerson(line, 'See the account'),
+        },
   accounts_not_checked: (line) => ({
     title: `Check the accounts of ${formatPeople(line.count ?? 0)}`,
     detail: 'Ask when they last used NHSmail, and note the day. Mailbox Steward cannot see it by itself.',
@@ -153,7 +176,38 @@ const kinds: Record<TodayKindView, (line: TodayLineView) => TodayWords> = {
     detail: 'NHSmail tells who somebody is by the number. Once a year is often enough.',
     action: { label: 'Check the numbers', href: link('people', undefined, { who: 'number_to_check' }) },
   }),
+  duty_due: (line) => {
+    const words = dutyWords[line.duty ?? 'remove_leavers'];
+    const more = (line.count ?? 1) - 1;
+    return {
+      title: words.ask,
+      detail: [
+        `For ${mailbox(line)}.`,
+        words.detail,
+        line.date ? `Last done on ${formatDate(line.date)}.` : '',
+        more > 0 ? (more === 1 ? '1 more duty has come round.' : `${more} more duties have come round.`) : '',
+      ]
+        .filter(Boolean)
+        .join(' '),
+      ...(line.duty && line.mailbox ? { done: { label: 'Done today', duty: line.duty, mailbox: line.mailbox } } : {}),
+      ...(line.site && line.mailbox
+        ? {
+            action: {
+              label: 'See all duties',
+              href: link('settings_duties', { site: line.site, mailbox: line.mailbox }),
+            },
+          }
+        : {}),
+    };
+  },
   path_step_due: (line) => {
+    if (line.person === null) {
+      return {
+        title: `${formatPeople(line.count ?? 0)} have steps to do`,
+        detail: 'Each of them starts, leaves, moves, is away or has a new name.',
+        action: toList('steps_due'),
+      };
+    }
     const step = line.step ? stepWords[line.step].title : 'See what is left to do';
     const more = (line.count ?? 1) - 1;
     return {
@@ -186,6 +240,20 @@ const kinds: Record<TodayKindView, (line: TodayLineView) => TodayWords> = {
 export function todayWords(line: TodayLineView): TodayWords {
   return kinds[line.kind](line);
 }
+
+const nextWords: Partial<Record<TodayKindView, (next: NextView) => string>> = {
+  duty_due: (next) =>
+    next.duty === 'read_mailbox' ? 'the shared mailbox is to be read' : 'a duty of yours as the owner comes round',
+  request_to_chase: (next) => `ask NAS again${next.name ? ` about ${next.name}` : ''}`,
+  request_to_escalate: (next) => `escalate the request${next.name ? ` for ${next.name}` : ''}`,
+  path_step_due: (next) => `a step${next.name ? ` for ${next.name}` : ''} is due`,
+  account_clock: (next) => `the account of ${next.name ?? 'a leaver'} reaches its next date`,
+  accounts_not_checked: () => 'accounts are to be checked',
+};
+
+/** What comes next when there is nothing to do, as the rest of a sentence. */
+export const whatComesNext = (next: NextView): string =>
+  nextWords[next.kind]?.(next) ?? 'something you put off comes back';
 
 /** Every kind of line, for the test that reads the sentences. */
 export const todayKinds = Object.keys(kinds) as TodayKindView[];

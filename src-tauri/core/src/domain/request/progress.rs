@@ -795,7 +795,8 @@ impl Fold for Request {
             | Body::Post { .. }
             | Body::Access { .. }
             | Body::Settings { .. }
-            | Body::Path { .. } => {}
+            | Body::Path { .. }
+            | Body::Aside { .. } => {}
         }
     }
 }

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::domain::answer::Answer;
 use crate::domain::ask::Guidance;
+use crate::domain::duty::Duty;
 use crate::domain::named::named_enum;
 use crate::domain::password::{AppliesTo, PasswordRules};
 use crate::domain::path::PathStep;
@@ -60,6 +61,8 @@ pub struct RulePack {
     guidance: BTreeMap<Guidance, Vec<Source>>,
     #[serde(default)]
     steps: BTreeMap<PathStep, Vec<Source>>,
+    #[serde(default)]
+    duties: BTreeMap<Duty, Vec<Source>>,
     requests: BTreeMap<RequestKind, RequestRule>,
     #[serde(default)]
     calls: BTreeMap<CallKind, CallRule>,
@@ -209,6 +212,12 @@ impl RulePack {
         self.steps.get(&step).map_or(&[], Vec::as_slice)
     }
 
+    /// Where a duty of a mailbox's owner comes from. Empty where the pack does not say.
+    #[must_use]
+    pub fn duty(&self, duty: Duty) -> &[Source] {
+        self.duties.get(&duty).map_or(&[], Vec::as_slice)
+    }
+
     /// The rule for one kind of request, where the pack has one.
     #[must_use]
     pub fn request(&self, kind: RequestKind) -> Option<&RequestRule> {
@@ -314,6 +323,11 @@ impl RulePack {
         for step in PathStep::ALL {
             if self.step(*step).is_empty() {
                 return refuse(format!("no source for the step {step}"));
+            }
+        }
+        for duty in Duty::ALL {
+            if self.duty(*duty).is_empty() {
+                return refuse(format!("no source for the duty {duty}"));
             }
         }
         let missing = [
