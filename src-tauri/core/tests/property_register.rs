@@ -1164,6 +1164,7 @@ proptest! {
             cqc_phone: "01632 960321".to_owned(),
             nas_managed: Answer::Yes,
             local_help: own(tokens),
+            closed_on: no_date(),
         };
         let changed = fields(&mut tokens, "VLAXL", &mut own);
         desk.ask(app::site_change, SiteChangeRequest { site, fields: changed }).unwrap();

@@ -23,6 +23,10 @@ ods_code: string | null,
  */
 nas_managed: Answer, 
 /**
+ * Whether it has closed. It is kept for what happened there.
+ */
+closed: boolean, 
+/**
  * Its mailboxes.
  */
 mailboxes: Array<HomeMailboxView>, };

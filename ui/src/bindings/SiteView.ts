@@ -41,6 +41,10 @@ nas_managed: Answer,
  */
 local_help: string | null, 
 /**
+ * The last day it was open, where it has closed or will close.
+ */
+closed_on: string | null, 
+/**
  * Its mailboxes.
  */
 mailboxes: Array<MailboxView>, 

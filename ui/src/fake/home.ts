@@ -67,6 +67,7 @@ function site(name: string, ods: string | null, address: string): SiteView {
     cqc_phone: '01632960001',
     nas_managed: 'yes',
     local_help: null,
+    closed_on: null,
     mailboxes: [{ mailbox: id(), address, display_name: null, from: '2021-03-01', to: null, owners: 2, members: 4 }],
     notices: [],
     history: [line('site', 'added', { name }, '2026-03-02T10:00:00Z')],

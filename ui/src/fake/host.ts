@@ -236,6 +236,7 @@ export class FakeHost {
         name: row.name,
         ods_code: row.ods_code,
         nas_managed: row.nas_managed,
+        closed: row.closed_on !== null && row.closed_on < today,
         mailboxes: row.mailboxes.map(({ mailbox, address, to }) => ({ mailbox, address, to })),
       })),
       has_passphrase: this.home.settings.has_passphrase,
@@ -709,6 +710,7 @@ export class FakeHost {
         cqc_phone: null,
         nas_managed: asked.nas_managed,
         local_help: null,
+        closed_on: null,
         mailboxes: [
           { mailbox: id(), address: mailbox, display_name: null, from: null, to: null, owners: 1, members: 0 },
         ],
@@ -877,6 +879,7 @@ export class FakeHost {
         cqc_phone: fields.cqc_phone || null,
         nas_managed: fields.nas_managed,
         local_help: fields.local_help || null,
+        closed_on: iso(fields.closed_on),
         mailboxes: mailbox_address
           ? [
               {
@@ -905,6 +908,7 @@ export class FakeHost {
         postcode: fields.postcode || null,
         cqc_phone: fields.cqc_phone || null,
         local_help: fields.local_help || null,
+        closed_on: iso(fields.closed_on),
       });
       at.history = [line('site', 'changed', { name: fields.name }), ...at.history];
       return this.#saved({ id: site, name: at.name });

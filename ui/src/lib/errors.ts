@@ -38,6 +38,7 @@ const fieldNames: Record<string, FieldName> = {
   postcode: field('the postcode'),
   cqc_phone: field('the telephone number'),
   local_help: field('the local help'),
+  closed_on: field('the last day the home was open'),
   full_name: field('the full name'),
   personal_mobile: field('the personal mobile'),
   linked_mobile: field('the mobile linked to the account'),

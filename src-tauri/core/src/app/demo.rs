@@ -229,6 +229,7 @@ pub(super) async fn seed(steward: &Steward) -> Result<(), ApiError> {
                 cqc_phone: "01632 960123".to_owned(),
                 nas_managed: Answer::NotKnown,
                 local_help: String::new(),
+                closed_on: DateRequest::default(),
             },
             mailbox_address: "care.vm4k2@nhs.net".to_owned(),
         },

@@ -103,7 +103,7 @@ pub async fn header_get(steward: &Steward, _: NoRequest) -> Result<HeaderView, A
             Ok(HeaderView {
                 working_as,
                 authors,
-                sites: homes(register)?,
+                sites: homes(register, moment.today)?,
                 has_passphrase,
                 today: u32::try_from(lines.len()).unwrap_or(u32::MAX),
                 open_requests: register.count_open_requests()?,

@@ -35,7 +35,7 @@ pub async fn site_list(steward: &Steward, _: NoRequest) -> Result<SiteListView, 
 }
 
 /// The homes of the frame, by name.
-pub(super) fn homes(register: Register<'_>) -> Result<Vec<HomeView>, ApiError> {
+pub(super) fn homes(register: Register<'_>, today: Date) -> Result<Vec<HomeView>, ApiError> {
     let mut mailboxes: BTreeMap<SiteId, Vec<HomeMailboxView>> = BTreeMap::new();
     for (id, mailbox) in register.mailboxes()? {
         let Some(site) = mailbox.site else { continue };
@@ -49,6 +49,7 @@ pub(super) fn homes(register: Register<'_>) -> Result<Vec<HomeView>, ApiError> {
     Ok(sites
         .map(|(id, site)| HomeView {
             site: id,
+            closed: site.is_closed_on(today),
             name: site.name.map(|name| name.as_str().to_owned()).unwrap_or_default(),
             ods_code: site.ods_code.map(|code| code.as_str().to_owned()),
             nas_managed: site.nas_managed.unwrap_or_default(),
@@ -135,6 +136,7 @@ pub async fn site_get(steward: &Steward, request: SiteRequest) -> Result<SiteVie
                 cqc_phone: text(site.cqc_phone.as_ref().map(LandlinePhone::as_str)),
                 nas_managed: site.nas_managed.unwrap_or_default(),
                 local_help: text(site.local_help.as_ref().map(ShortText::as_str)),
+                closed_on: site.closed_on,
                 mailboxes,
                 notices,
                 history: history(register, Entity::Site(id))?,
@@ -163,6 +165,7 @@ fn site_of(fields: &SiteFieldsRequest, of: &str, notices: &mut Vec<NoticeView>) 
         cqc_phone: optional(&at("cqc_phone"), &fields.cqc_phone, LandlinePhone::parse)?,
         nas_managed: (fields.nas_managed != Answer::NotKnown).then_some(fields.nas_managed),
         local_help: optional(&at("local_help"), &fields.local_help, ShortText::parse)?,
+        closed_on: date(&at("closed_on"), &fields.closed_on)?,
     })
 }
 

@@ -153,6 +153,8 @@ requests! {
         nas_managed: Answer,
         /// Who helps locally, in the owner's own words.
         local_help: String,
+        /// The last day the home was open, or all three empty while it is.
+        closed_on: DateRequest,
     }
 
     /// Adds a site.

@@ -480,6 +480,8 @@ views! {
         ods_code: Option<String>,
         /// Whether NAS manages it.
         nas_managed: Answer,
+        /// Whether it has closed. It is kept for what happened there.
+        closed: bool,
         /// Its mailboxes.
         mailboxes: Vec<HomeMailboxView>,
     }
@@ -722,6 +724,8 @@ views! {
         nas_managed: Answer,
         /// Local help in the owner's words.
         local_help: Option<String>,
+        /// The last day it was open, where it has closed or will close.
+        closed_on: Option<Date>,
         /// Its mailboxes.
         mailboxes: Vec<MailboxView>,
         /// What is worth a look.

@@ -32,6 +32,16 @@ facts! {
         nas_managed: Answer,
         /// Who helps locally, in the owner's words.
         local_help: ShortText,
+        /// The last day the home was open. Not known while it is.
+        closed_on: Date,
+    }
+}
+
+impl Site {
+    /// Whether the home was closed before `today`. Everything that happened there stays.
+    #[must_use]
+    pub fn is_closed_on(&self, today: Date) -> bool {
+        self.closed_on.is_some_and(|last| last < today)
     }
 }
 

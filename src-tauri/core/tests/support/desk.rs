@@ -267,6 +267,7 @@ pub(crate) fn site_fields(name: &str) -> SiteFieldsRequest {
         cqc_phone: String::new(),
         nas_managed: Answer::NotKnown,
         local_help: String::new(),
+        closed_on: no_date(),
     }
 }
 

@@ -97,6 +97,7 @@ const fieldWords: Record<string, [label: string, say: Say]> = {
   cqc_phone: ['Telephone that CQC publishes', formatLandline],
   nas_managed: ['NAS looks after the accounts', answer],
   local_help: ['Local help', plain],
+  closed_on: ['Last day open', date],
   address: ['Address', plain],
   display_name: ['Display name', plain],
   from: ['From', date],
