@@ -102,11 +102,12 @@ async fn a_leaver_is_walked_to_the_end_by_keyboard() -> Test {
     window.arrives_at("Today").await?;
     window.sees_no(&format!("{NAME}: ")).await?;
 
-    // Who can open the mailbox says so too.
-    window.sees("Only one person can open").await?;
+    // Who can open the mailbox counts them no more, though their access lasts to the end of the day.
+    window.sees("Only one person owns").await?;
     window.key_follow("See who can open it").await?;
     window.arrives_at("Who can open").await?;
     window.sees("Fewer than two people can open it").await?;
+    window.sees(NAME).await?;
     world.looks_right(&window, "who-can-open").await?;
     Ok(())
 }
