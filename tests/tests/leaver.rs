@@ -105,9 +105,9 @@ async fn a_leaver_is_walked_to_the_end_by_keyboard() -> Test {
     // Who can open the mailbox counts them no more, though their access lasts to the end of the day.
     window.sees("Only one person owns").await?;
     window.key_follow("See who can open it").await?;
-    window.arrives_at("Who can open").await?;
+    window.arrives_at(&format!("Who can open {}", HOME.mailbox)).await?;
     window.sees("Fewer than two people can open it").await?;
-    window.sees(NAME).await?;
+    window.sees_no(NAME).await?;
     world.looks_right(&window, "who-can-open").await?;
     Ok(())
 }

@@ -107,7 +107,10 @@ impl Holder {
         if self.marked_leaver_on.is_some_and(|marked| marked <= day)
             || (posts().next().is_some() && posts().all(|post| post.ended_by(day)))
         {
-            return Some(Standing::Left);
+            // On the day the access was taken away it lasts, and they can open it no more.
+            let taken_away = |access: &&Access| access.portal_done_on.is_some_and(|done| done <= day);
+            let mut lasting = self.access.iter().filter(|access| access.lasts_on(day));
+            return (!lasting.all(|access| taken_away(&access))).then_some(Standing::Left);
         }
         if self.is_away(day) {
             return Some(Standing::Away);
@@ -272,6 +275,17 @@ mod tests {
             }],
             ..Holder::default()
         }
+    }
+
+    #[test]
+    fn a_leaver_stands_out_until_the_day_their_access_was_taken_away() {
+        let mut leaver = Holder {
+            marked_leaver_on: Some(date(2026, 11, 1)),
+            ..with_access(None, Some(TODAY))
+        };
+        assert_eq!(leaver.on(TODAY), Some(Standing::Left));
+        leaver.access[0].portal_done_on = Some(TODAY);
+        assert_eq!(leaver.on(TODAY), None);
     }
 
     #[test]
