@@ -1,5 +1,9 @@
 //! Several homes of one owner, and a home that closes or gets a new code.
-#![expect(clippy::unwrap_used, reason = "what a test needs and cannot have fails it")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "what a test needs and cannot have fails it"
+)]
 
 mod support;
 

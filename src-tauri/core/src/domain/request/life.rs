@@ -65,7 +65,6 @@ fn taken_back(changes: &[&Change]) -> BTreeSet<ActionId> {
 /// The life of a request from its changes, in the order of the days. What was recorded by mistake and taken back is left out,
 /// and so is a move that was not possible.
 #[must_use]
-#[expect(clippy::too_many_lines, reason = "one arm for each kind of change")]
 pub fn life(changes: &[Change], impossible: &[crate::domain::ids::ChangeId]) -> Vec<LifeLine> {
     let mut changes: Vec<&Change> = changes.iter().collect();
     changes.sort_by_key(|change| change.stamp);
