@@ -60,6 +60,16 @@ async fn people() -> Test {
     world.looks_right(&window, "person-change").await?;
     window.go_to("People", "People").await?;
     world.looks_right(&window, "people").await?;
+    window.press("Choose people").await?;
+    window.press("Choose everybody in the list").await?;
+    window.sees("Chosen: 3 people.").await?;
+    window.press("Confirm as used").await?;
+    world.looks_right(&window, "people-chosen").await?;
+    window.press("Cancel").await?;
+    window.follow("Remind your staff").await?;
+    window.arrives_at("Remind your staff").await?;
+    world.looks_right(&window, "people-reminder").await?;
+    window.go_to("People", "People").await?;
     window.fill("Find a person", "nobody of that name").await?;
     window.sees("No one matches").await?;
     world.looks_right(&window, "people-nobody-found").await?;
@@ -138,10 +148,14 @@ async fn help_and_settings() -> Test {
     // With a second home the frame has its switcher.
     window.find("combobox", "Home").await?;
     world.looks_right(&window, "home").await?;
+    window.follow("Duties at care.vm4k2@nhs.net").await?;
+    window.arrives_at("What the owners of this mailbox answer for").await?;
+    world.looks_right(&window, "duties").await?;
 
     for (link, heading, picture) in [
         ("Change requests go to", "Requests and help", "nas"),
         ("Check history", "Check the history", "history"),
+        ("Open calendar and reminders", "Calendar and reminders", "reminders"),
         ("Show recovery code", "Recovery code", "recovery-code"),
     ] {
         window.go_to("Settings", "Settings").await?;
