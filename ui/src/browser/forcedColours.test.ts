@@ -57,8 +57,8 @@ const withoutFocusRing = `(() => {
   for (const each of [...document.querySelectorAll(wanted)].filter(seen).slice(0, 120)) {
     each.focus();
     if (document.activeElement !== each) continue;
-    // The drawn circle of a radio or the box of a tick is a part of its label.
-    const drawn = each.matches('[type=radio], [type=checkbox]') ? [each.nextElementSibling, '::before'] : [each, null];
+    // The drawn circle of a radio or the box of a tick is a part of its label; a plain box in a list is drawn by itself.
+    const drawn = each.matches('.nhsuk-radios__input, .nhsuk-checkboxes__input') ? [each.nextElementSibling, '::before'] : [each, null];
     const style = getComputedStyle(drawn[0], drawn[1]);
     const ring = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
     if (!ring || style.outlineColor === getComputedStyle(document.body).backgroundColor) bare.push(each.outerHTML.slice(0, 120));
