@@ -83,7 +83,15 @@ impl<'a> Covering<'a> {
         let mut covered = vec![false; plain.bytes().len()];
         let mut findings = Vec::with_capacity(self.readings.len());
         for reading in &self.readings {
-            let place = &mut covered[reading.start..reading.end];
+            // One character of the text may be several plain ones: it belongs to one finding.
+            let (mut from, mut to) = (reading.start, reading.end);
+            while from > 0 && plain.origin(from - 1) == plain.origin(from) {
+                from -= 1;
+            }
+            while to < covered.len() && plain.origin(to) == plain.origin(to - 1) {
+                to += 1;
+            }
+            let place = &mut covered[from..to];
             if place.iter().any(|covered| *covered) {
                 continue;
             }

@@ -39,7 +39,9 @@ fn is_first(line: &[u8]) -> bool {
     line.len() <= LINE
         && (matches!(line, [b'P' | b'p', b'<', ..]) || (line.len() == LINE && matches!(line, [b'P' | b'p', ..])))
         && letters(line)
-        && line[2..5].iter().any(u8::is_ascii_alphabetic)
+        && line
+            .get(2..5)
+            .is_some_and(|country| country.iter().any(u8::is_ascii_alphabetic))
         && name.first().is_some_and(u8::is_ascii_alphabetic)
         && name.windows(2).any(|pair| pair == b"<<")
 }
@@ -55,4 +57,36 @@ fn is_second(line: &[u8]) -> bool {
         && digits(13..20)
         && matches!(line[20], b'M' | b'F' | b'X' | b'm' | b'f' | b'x' | b'<')
         && digits(21..28)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use crate::screening::{FindingKind, Vocabulary, screen};
+
+    #[test]
+    fn a_line_that_only_begins_like_one_is_read_and_is_none() {
+        let own = Vocabulary::new(date(2026, 11, 20));
+        for text in ["p<", "P<G", "P<GB", "P<GBR", "P<GBR<", "temp<5", "<", "P<<<<<"] {
+            assert_eq!(screen(text, &own), [], "{text}");
+        }
+        let found = screen("P<GBRPEMBERLEY<<JOAN<MARY<<<<<<<<<<<<<<<<<<<", &own);
+        assert_eq!(found.first().map(|finding| finding.kind), Some(FindingKind::Passport));
+    }
+
+    #[test]
+    fn a_character_that_reads_as_several_belongs_to_one_finding() {
+        let own = Vocabulary::new(date(2026, 11, 20));
+        for text in [
+            "tel 01632 960123\u{33C2}joan@example.org",
+            "12 High Street\u{2100}43 AB 12 34 56 C",
+        ] {
+            let mut end = 0;
+            for finding in screen(text, &own) {
+                assert!(end <= finding.span.start, "{text}");
+                end = finding.span.end;
+            }
+        }
+    }
 }

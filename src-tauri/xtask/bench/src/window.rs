@@ -91,7 +91,7 @@ pub(crate) async fn key_to_paint(world: World, programs: &Programs) -> Result<Li
     let window = world.open().await?;
     window.follow("People").await?;
     window.arrives_at("People").await?;
-    window.click("searchbox", FIND).await?;
+    window.click("textbox", FIND).await?;
     let screen = Screen::connect(&world)?;
     let mut waits = Vec::new();
     let mut unseen = 0;
