@@ -14,6 +14,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use steward_core::app::{self, Doors, Steward};
+use steward_core::clock::Date;
 use steward_core::contract::NoRequest;
 use tauri::{App, AppHandle, Context, Manager as _, RunEvent};
 use tokio::time::timeout;
@@ -43,7 +44,7 @@ pub fn run() {
         Place::forget(folders.data());
     }
     let appearance = Appearance::ask();
-    if let Ok(app) = build(folders, appearance) {
+    if let Ok(app) = build(folders, options.day, appearance) {
         app.run(|app, event| on_event(app, &event));
     } else {
         tracing::error!("the window cannot be opened");
@@ -61,7 +62,7 @@ struct Running {
     steward: Arc<Steward>,
 }
 
-fn build(folders: Folders, appearance: Appearance) -> tauri::Result<App> {
+fn build(folders: Folders, day: Option<Date>, appearance: Appearance) -> tauri::Result<App> {
     let mut builder = tauri::Builder::default();
     if !folders.is_demo() {
         // First of all plugins: a second start ends here, before it has touched anything.
@@ -71,7 +72,7 @@ fn build(folders: Folders, appearance: Appearance) -> tauri::Result<App> {
     }
     builder
         .invoke_handler(commands::answer)
-        .setup(move |app| Ok(set_up(app, folders, appearance)?))
+        .setup(move |app| Ok(set_up(app, folders, day, appearance)?))
         .build(context())
 }
 
@@ -81,9 +82,9 @@ fn context() -> Context {
 }
 
 /// Begins to open the staff list, and opens the window meanwhile.
-fn set_up(app: &App, folders: Folders, appearance: Appearance) -> tauri::Result<()> {
+fn set_up(app: &App, folders: Folders, day: Option<Date>, appearance: Appearance) -> tauri::Result<()> {
     let desk = Arc::new(Desk::new(app.handle().clone()));
-    let steward = Arc::new(Steward::new(doors(&folders, Arc::clone(&desk))));
+    let steward = Arc::new(Steward::new(doors(&folders, day, Arc::clone(&desk))));
     app.manage(Arc::clone(&steward));
 
     if !folders.is_demo() {
@@ -115,9 +116,9 @@ fn set_up(app: &App, folders: Folders, appearance: Appearance) -> tauri::Result<
     Ok(())
 }
 
-fn doors(folders: &Folders, desk: Arc<Desk>) -> Doors {
+fn doors(folders: &Folders, day: Option<Date>, desk: Arc<Desk>) -> Doors {
     Doors {
-        clock: Arc::new(steward_core::clock::SystemClock),
+        clock: startup::clock(day),
         vault: startup::vault(folders.is_demo()),
         desktop: desk,
         folder: folders.data().to_path_buf(),

@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use steward_core::clock::{Clock, Date, ShiftedClock, SystemClock};
 use steward_core::contract::PasswordStoreView;
 use steward_core::files::Surroundings;
 use steward_core::vault::{KeyringVault, MemoryVault, Vault, VaultError};
@@ -20,6 +21,8 @@ pub(crate) const IDENTIFIER: &str = "uk.mailboxsteward.app";
 pub(crate) struct Options {
     /// Open an invented home in a throw-away profile.
     pub demo: bool,
+    /// The day on which the demo opens, where it is another than today. A staff list of one's own knows no other day than today.
+    pub day: Option<Date>,
     /// Forget where the window stood.
     pub reset_window: bool,
 }
@@ -30,6 +33,11 @@ impl Options {
         let mut options = Self::default();
         for argument in arguments {
             options.demo |= argument == "--demo";
+            let day = argument.to_str().and_then(|argument| argument.strip_prefix("--demo="));
+            if let Some(day) = day.and_then(|day| day.parse().ok()) {
+                options.demo = true;
+                options.day = Some(day);
+            }
             options.reset_window |= argument == "--reset-window";
         }
         options
@@ -106,6 +114,14 @@ impl Folders {
     }
 }
 
+/// The computer's clock, or a demo's that opens on another day.
+pub(crate) fn clock(day: Option<Date>) -> Arc<dyn Clock> {
+    match day {
+        Some(day) => Arc::new(ShiftedClock::beginning_on(day)),
+        None => Arc::new(SystemClock),
+    }
+}
+
 /// The system's password store, or one in memory for a demo.
 pub(crate) fn vault(demo: bool) -> Arc<dyn Vault> {
     if demo {
@@ -150,17 +166,25 @@ mod tests {
             read(&["-psn_0_1", "--demo"]),
             Options {
                 demo: true,
-                reset_window: false
+                ..Options::default()
             }
         );
         assert_eq!(
             read(&["--reset-window"]),
             Options {
-                demo: false,
-                reset_window: true
+                reset_window: true,
+                ..Options::default()
             }
         );
-        assert_eq!(read(&["--demonstrate"]), Options::default());
+        assert_eq!(
+            read(&["--demo=2026-11-23"]),
+            Options {
+                demo: true,
+                day: "2026-11-23".parse().ok(),
+                ..Options::default()
+            }
+        );
+        assert_eq!(read(&["--demonstrate", "--demo=today"]), Options::default());
     }
 
     #[test]

@@ -5,9 +5,9 @@
 use std::fmt;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
-use jiff::Timestamp;
-use jiff::civil::Date;
+pub use jiff::civil::Date;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
+use jiff::{SignedDuration, Timestamp};
 
 /// Something that knows the present moment.
 pub trait Clock: Send + Sync {
@@ -23,6 +23,34 @@ impl Clock for SystemClock {
     #[expect(clippy::disallowed_methods, reason = "this is the one door to the computer's clock")]
     fn now(&self) -> Timestamp {
         Timestamp::now()
+    }
+}
+
+/// A clock that goes as fast as the computer's own, but stands elsewhere: for a demo of another day.
+#[derive(Debug, Clone, Copy)]
+pub struct ShiftedClock {
+    ahead: SignedDuration,
+}
+
+impl ShiftedClock {
+    /// A clock that begins at nine in the morning of this day in England.
+    #[must_use]
+    pub fn beginning_on(day: Date) -> Self {
+        let now = SystemClock.now();
+        let begin = day
+            .at(9, 0, 0, 0)
+            .to_zoned(london())
+            .map_or(now, |begin| begin.timestamp());
+        Self {
+            ahead: begin.duration_since(now),
+        }
+    }
+}
+
+impl Clock for ShiftedClock {
+    fn now(&self) -> Timestamp {
+        let now = SystemClock.now();
+        now.checked_add(self.ahead).unwrap_or(now)
     }
 }
 
@@ -108,6 +136,19 @@ mod tests {
         assert_eq!(clock.now(), clock.now());
         clock.set(at("2026-11-19T09:00:00Z"));
         assert_eq!(clock.now(), at("2026-11-19T09:00:00Z"));
+    }
+
+    #[test]
+    fn a_shifted_clock_begins_in_the_morning_of_its_day_and_goes_on() {
+        let clock = ShiftedClock::beginning_on(date(2026, 7, 20));
+        let begun = clock.now();
+        assert_eq!(today(begun), date(2026, 7, 20));
+        assert!(
+            begun >= at("2026-07-20T07:59:59Z") && begun < at("2026-07-20T08:05:00Z"),
+            "{begun}"
+        );
+        std::thread::sleep(std::time::Duration::from_millis(5));
+        assert!(clock.now() > begun);
     }
 
     #[test]

@@ -10,7 +10,7 @@ mod support;
 use jiff::civil::{Date, date};
 use steward_core::app;
 use steward_core::contract::{
-    AccountsConfirmRequest, ApiError, ClockCompareRequest, ClockView, DateRequest, ErrorCode, HappenedView,
+    AccountsConfirmRequest, ApiError, ClockCompareRequest, ClockView, DateRequest, DuePeople, ErrorCode, HappenedView,
     ListedPeople, NoRequest, NumbersConfirmRequest, PersonFieldsRequest, PersonListRequest, Reason, SavedView,
     TodayKindView, TodayLineView, TodayRequest,
 };
@@ -181,13 +181,10 @@ fn used(desk: &Desk, number: u8, on: Option<Date>) -> PersonId {
     })
 }
 
-fn listed(desk: &Desk, who: ListedPeople) -> Vec<PersonId> {
+fn listed(desk: &Desk, due: DuePeople) -> Vec<PersonId> {
     let request = PersonListRequest {
-        text: String::new(),
-        site: None,
-        who,
-        offset: 0,
-        limit: 500,
+        due: Some(due),
+        ..PersonListRequest::of(ListedPeople::All)
     };
     let ids = desk.ask(app::person_ids, request.clone()).unwrap();
     let list = desk.ask(app::person_list, request).unwrap();
@@ -326,7 +323,7 @@ fn accounts_to_check_are_one_line_and_a_list_that_empties_as_they_are_confirmed(
         marked_leaver_on: typed(date(2026, 11, 1)),
         ..joan()
     });
-    let to_check = listed(&desk, ListedPeople::AccountToCheck);
+    let to_check = listed(&desk, DuePeople::AccountToCheck);
     // The owner's own account is among them, by name.
     assert_eq!(to_check, [desk.owner(), never, long_ago]);
     assert!(!to_check.contains(&lately) && !to_check.contains(&leaver));
@@ -334,7 +331,7 @@ fn accounts_to_check_are_one_line_and_a_list_that_empties_as_they_are_confirmed(
     assert_eq!((line.len(), line[0].count), (1, Some(3)));
 
     confirm(&desk, &to_check, no_date()).unwrap();
-    assert_eq!(listed(&desk, ListedPeople::AccountToCheck), []);
+    assert_eq!(listed(&desk, DuePeople::AccountToCheck), []);
     assert_eq!(lines(&desk, TodayKindView::AccountsNotChecked), []);
 }
 
@@ -351,7 +348,7 @@ fn once_a_year_the_owners_own_number_is_asked_after_and_then_everybody_elses() {
     // A number just given is not asked after.
     assert_eq!(desk.person(owner).number_checked_on, Some(date(2026, 11, 20)));
     assert!(!desk.person(joan).number_due);
-    assert_eq!(listed(&desk, ListedPeople::NumberToCheck), []);
+    assert_eq!(listed(&desk, DuePeople::NumberToCheck), []);
 
     desk.set_now("2027-11-21T09:00:00Z");
     assert!(desk.person(joan).number_due);
@@ -368,7 +365,7 @@ fn once_a_year_the_owners_own_number_is_asked_after_and_then_everybody_elses() {
     assert_eq!(desk.person(owner).history[0].happened, HappenedView::NumberConfirmed);
     assert_eq!(lines(&desk, TodayKindView::OwnNumber), []);
     assert_eq!(lines(&desk, TodayKindView::NumbersNotChecked)[0].count, Some(1));
-    assert_eq!(listed(&desk, ListedPeople::NumberToCheck), [joan]);
+    assert_eq!(listed(&desk, DuePeople::NumberToCheck), [joan]);
     confirm(vec![joan]).unwrap();
     assert_eq!(lines(&desk, TodayKindView::NumbersNotChecked), []);
 

@@ -10,24 +10,17 @@ mod support;
 use jiff::civil::date;
 use steward_core::app;
 use steward_core::contract::{
-    DetailView, ErrorCode, HappenedView, ListedPeople, PersonAddRequest, PersonEraseRequest, PersonFieldsRequest,
-    PersonListRequest, PersonRequest, PostChangeRequest, Reason, RemovalView, SettingsChangeRequest, TodayKindView,
-    TodayRequest,
+    DetailView, DuePeople, ErrorCode, HappenedView, ListedPeople, PersonAddRequest, PersonEraseRequest,
+    PersonFieldsRequest, PersonListRequest, PersonRequest, PostChangeRequest, Reason, RemovalView,
+    SettingsChangeRequest, TodayKindView, TodayRequest,
 };
 use steward_core::domain::access::AccessLevel;
 use steward_core::domain::ids::PersonId;
 use steward_core::domain::request::RequestKind;
 use support::desk::{Desk, Dialog, Did, account_holder, joiner, newcomer, no_date, refused, settings, typed};
 
-fn listed(desk: &Desk, who: ListedPeople) -> Vec<DetailView> {
-    let all = PersonListRequest {
-        text: String::new(),
-        site: None,
-        who,
-        offset: 0,
-        limit: 50,
-    };
-    desk.ask(app::person_list, all)
+fn listed(desk: &Desk, asked: PersonListRequest) -> Vec<DetailView> {
+    desk.ask(app::person_list, asked)
         .unwrap()
         .rows
         .into_iter()
@@ -52,7 +45,7 @@ fn an_erased_person_works_here_no_more_and_is_found_by_nothing() {
         .unwrap()
         .parse()
         .unwrap();
-    assert_eq!(listed(&desk, ListedPeople::Current).len(), 2);
+    assert_eq!(listed(&desk, PersonListRequest::of(ListedPeople::Current)).len(), 2);
 
     let wrong = PersonEraseRequest {
         person,
@@ -69,11 +62,11 @@ fn an_erased_person_works_here_no_more_and_is_found_by_nothing() {
     let erased = desk.ask(app::person_erase, right).unwrap();
     assert!(desk.search("edith").is_empty() && desk.search("900042").is_empty() && desk.search("quill").is_empty());
     assert_eq!(
-        listed(&desk, ListedPeople::Current),
+        listed(&desk, PersonListRequest::of(ListedPeople::Current)),
         [DetailView::Given("Jane Smith".to_owned())]
     );
     assert!(matches!(
-        listed(&desk, ListedPeople::Left)[..],
+        listed(&desk, PersonListRequest::of(ListedPeople::Left))[..],
         [DetailView::Removed(_)]
     ));
     assert_eq!(refused(desk.undo(erased.action.unwrap())).0, ErrorCode::CannotUndo);
@@ -149,7 +142,11 @@ fn contact_details_of_leavers_are_proposed_to_go_after_the_time_in_settings_and_
             .lines
             .into_iter()
             .find(|line| line.kind == TodayKindView::ContactToRemove);
-        let listed = listed(desk, ListedPeople::ContactToRemove).len();
+        let to_remove = PersonListRequest {
+            due: Some(DuePeople::ContactToRemove),
+            ..PersonListRequest::of(ListedPeople::All)
+        };
+        let listed = listed(desk, to_remove).len();
         assert_eq!(
             line.as_ref().map_or(0, |line| line.count.unwrap()),
             u32::try_from(listed).unwrap()

@@ -33,6 +33,8 @@ fn listed(desk: &Desk, site: Option<SiteId>) -> u32 {
         text: String::new(),
         site,
         who: ListedPeople::All,
+        due: None,
+        role: None,
         offset: 0,
         limit: 50,
     };

@@ -22,9 +22,10 @@ use jiff::civil::date;
 use steward_core::app;
 use steward_core::contract::{
     ApiError, CopyPartView, CredentialCopyRequest, CredentialPartView, CredentialSaveRequest, DetailView, ErrorCode,
-    FormDraftRequest, FormDraftSaveRequest, HandOverWayView, NoRequest, PassphraseSetRequest, PersonEraseRequest,
-    PersonFieldsRequest, PersonRequest, RequestCopyRequest, RequestOpenRequest, RequestRequest, RequestSentRequest,
-    RequestTicketRequest, SettingsChangeRequest, StageView, TodayRequest, Typed, ValueCheckRequest, ValueKind,
+    FormDraftRequest, FormDraftSaveRequest, HandOverWayView, ListedPeople, NoRequest, PassphraseSetRequest,
+    PeopleViewSaveRequest, PersonEraseRequest, PersonFieldsRequest, PersonRequest, RequestCopyRequest,
+    RequestOpenRequest, RequestRequest, RequestSentRequest, RequestTicketRequest, SettingsChangeRequest, StageView,
+    TodayRequest, Typed, ValueCheckRequest, ValueKind,
 };
 use steward_core::domain::access::AccessLevel;
 use steward_core::domain::request::RequestKind;
@@ -481,6 +482,18 @@ fn with_a_past(desk: &Desk) -> steward_core::domain::ids::PersonId {
     id
 }
 
+/// A saved view of the people list that is called after somebody.
+fn view_named(name: &str) -> PeopleViewSaveRequest {
+    PeopleViewSaveRequest {
+        view: None,
+        name: name.to_owned(),
+        site: None,
+        who: ListedPeople::Current,
+        due: None,
+        role: None,
+    }
+}
+
 /// None of the half-typed forms of [`with_a_past`] is left.
 #[track_caller]
 fn assert_no_form_holds(desk: &Desk, id: steward_core::domain::ids::PersonId) {
@@ -512,6 +525,8 @@ const ERASED: &[&str] = &[
 fn an_erased_person_is_in_no_page_of_the_file_not_even_a_free_one() {
     let mut desk = Desk::with_home();
     let id = with_a_past(&desk);
+    desk.ask(app::people_view_save, view_named("Cover for Wilhelmina Attenborrow"))
+        .unwrap();
     let bilal = desk.added(newcomer("Bilal Khan", "07700 900103", "bilal@example.org"));
     let people = vec![new_user(id, AccessLevel::Member), new_user(bilal, AccessLevel::Member)];
     let request = desk.draft(RequestKind::NewUser, people).unwrap().request;

@@ -10,9 +10,9 @@ mod support;
 use jiff::civil::{Date, date};
 use steward_core::app;
 use steward_core::contract::{
-    ApiError, AsideRequest, DutiesRequest, DutyDoneRequest, ErrorCode, HappenedView, LinePutOffRequest, ListedPeople,
-    MailboxReminderRequest, NoRequest, PersonFieldsRequest, PersonListRequest, Reason, SavedView, SiteAddRequest,
-    SiteFieldsRequest, SiteRequest, TodayKindView, TodayLineView, TodayRequest, TodayView,
+    ApiError, AsideRequest, DuePeople, DutiesRequest, DutyDoneRequest, ErrorCode, HappenedView, LinePutOffRequest,
+    ListedPeople, MailboxReminderRequest, NoRequest, PersonFieldsRequest, PersonListRequest, Reason, SavedView,
+    SiteAddRequest, SiteFieldsRequest, SiteRequest, TodayKindView, TodayLineView, TodayRequest, TodayView,
 };
 use steward_core::domain::answer::Answer;
 use steward_core::domain::aside::PutOffReason;
@@ -300,11 +300,8 @@ fn many_people_of_one_kind_are_one_line_with_their_count_and_a_list_of_them() {
         assert_eq!((lines.len(), lines[0].count), (expected, counted));
     }
     let list = PersonListRequest {
-        text: String::new(),
-        site: None,
-        who: ListedPeople::MarkedLeaver,
-        offset: 0,
-        limit: 50,
+        due: Some(DuePeople::MarkedLeaver),
+        ..PersonListRequest::of(ListedPeople::All)
     };
     assert_eq!(desk.ask(app::person_list, list).unwrap().total, 9);
     let line = of_kind(&desk, TodayKindView::AccountClock).remove(0);

@@ -431,6 +431,8 @@ fn the_people_to_choose_from_are_those_in_requests() {
             text: text.to_owned(),
             site: None,
             who: ListedPeople::InRequests,
+            due: None,
+            role: None,
             offset: 0,
             limit: 8,
         };

@@ -21,7 +21,7 @@ use steward_core::app::{self, Copied};
 use steward_core::clock::Clock;
 use steward_core::contract::{
     AccessChangeRequest, AccessStartRequest, AccountsConfirmRequest, ApiError, AsideRequest, CopyPartView, DetailView,
-    DutyDoneRequest, ErrorCode, HandOverWayView, LinePutOffRequest, ListedPeople, MailboxAddRequest,
+    DuePeople, DutyDoneRequest, ErrorCode, HandOverWayView, LinePutOffRequest, ListedPeople, MailboxAddRequest,
     MailboxReminderRequest, NoRequest, NumbersConfirmRequest, PathAnswersRequest, PathBeginRequest, PathRequest,
     PathStepRequest, PersonEraseRequest, PersonFieldsRequest, PersonListRequest, PersonRequest, PostChangeRequest,
     PostStartRequest, RequestAskAgainRequest, RequestCallRequest, RequestCopyRequest, RequestDraftRequest,
@@ -769,30 +769,29 @@ fn shuffle<T>(things: &mut [T], seed: u64) {
 
 /// Everything the pages show, without the history and without what was composed.
 fn everything_shown(desk: &Desk) -> Vec<String> {
-    let mut shown = vec![format!("{:?}", desk.ask(app::settings_get, NoRequest {}).unwrap())];
+    let mut settings = desk.ask(app::settings_get, NoRequest {}).unwrap();
+    settings.history.clear();
+    let mut shown = vec![format!("{settings:?}")];
     for row in desk.sites() {
         let mut view = desk.ask(app::site_get, SiteRequest { site: row.site }).unwrap();
         view.history.clear();
         shown.push(format!("{row:?} {view:?}"));
     }
-    for who in [
-        ListedPeople::Current,
-        ListedPeople::Left,
-        ListedPeople::AccountToCheck,
-        ListedPeople::NumberToCheck,
+    for (who, due) in [
+        (ListedPeople::Current, None),
+        (ListedPeople::Left, None),
+        (ListedPeople::All, Some(DuePeople::AccountToCheck)),
+        (ListedPeople::All, Some(DuePeople::NumberToCheck)),
     ] {
         let request = PersonListRequest {
-            text: String::new(),
-            site: None,
-            who,
-            offset: 0,
-            limit: 500,
+            due,
+            ..PersonListRequest::of(who)
         };
         for row in desk.ask(app::person_list, request).unwrap().rows {
             let mut view = desk.person(row.person);
             view.history.clear();
             view.requests.clear();
-            shown.push(format!("{who:?} {row:?} {view:?}"));
+            shown.push(format!("{who:?} {due:?} {row:?} {view:?}"));
         }
     }
     shown

@@ -3,4 +3,4 @@
 /**
  * Which people a list holds.
  */
-export type ListedPeople = "current" | "left" | "all" | "in_requests" | "account_to_check" | "left_with_access" | "marked_leaver" | "steps_due" | "number_to_check" | "contact_to_remove";
+export type ListedPeople = "current" | "left" | "all" | "in_requests";

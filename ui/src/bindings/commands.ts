@@ -54,6 +54,9 @@ import type { PathBeginRequest } from "./PathBeginRequest";
 import type { PathChangeRequest } from "./PathChangeRequest";
 import type { PathRequest } from "./PathRequest";
 import type { PathStepRequest } from "./PathStepRequest";
+import type { PeopleFiltersView } from "./PeopleFiltersView";
+import type { PeopleViewRequest } from "./PeopleViewRequest";
+import type { PeopleViewSaveRequest } from "./PeopleViewSaveRequest";
 import type { PersonAddRequest } from "./PersonAddRequest";
 import type { PersonChangeRequest } from "./PersonChangeRequest";
 import type { PersonEraseRequest } from "./PersonEraseRequest";
@@ -140,6 +143,9 @@ export interface Commands {
   mailbox_cover: { request: MailboxRequest; view: MailboxCoverView };
   person_list: { request: PersonListRequest; view: PersonListView };
   person_get: { request: PersonRequest; view: PersonView };
+  people_filters_get: { request: NoRequest; view: PeopleFiltersView };
+  people_view_save: { request: PeopleViewSaveRequest; view: PeopleFiltersView };
+  people_view_delete: { request: PeopleViewRequest; view: PeopleFiltersView };
   person_add: { request: PersonAddRequest; view: SavedView };
   person_change: { request: PersonChangeRequest; view: SavedView };
   post_start: { request: PostStartRequest; view: SavedView };
@@ -244,6 +250,9 @@ export const commandNames = [
   "mailbox_cover",
   "person_list",
   "person_get",
+  "people_filters_get",
+  "people_view_save",
+  "people_view_delete",
   "person_add",
   "person_change",
   "post_start",

@@ -2,6 +2,7 @@
 import type { AccessLevel } from '../bindings/AccessLevel';
 import type { DetailView } from '../bindings/DetailView';
 import type { HistoryLineView } from '../bindings/HistoryLineView';
+import type { PeopleViewView } from '../bindings/PeopleViewView';
 import type { PersonView } from '../bindings/PersonView';
 import type { RequestDraftRequest } from '../bindings/RequestDraftRequest';
 import type { RequestView } from '../bindings/RequestView';
@@ -29,6 +30,8 @@ export interface FakeHome {
   duties: Record<string, FakeDuties>;
   /** Lines of Today put off. */
   putOff: PutOffView[];
+  /** Saved views of the people list. */
+  views: PeopleViewView[];
   credential: { user_name: string; password: string; changed_on: string | null } | null;
 }
 
@@ -54,6 +57,7 @@ export function line(
     happened,
     fields: Object.entries(fields).map(([field, value]) => ({ field, value, removed: false })),
     can_undo: true,
+    changed: null,
   };
 }
 
@@ -189,12 +193,14 @@ export function emptyHome(): FakeHome {
       recovery_code_checked_on: null,
       data_folder: 'C:\\Users\\office\\AppData\\Local\\uk.mailboxsteward.app',
       version: '0.1.0',
+      history: [],
     },
     workingAs: null,
     daily: false,
     drafts: new Map(),
     duties: {},
     putOff: [],
+    views: [],
     credential: null,
   };
 }

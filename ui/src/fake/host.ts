@@ -414,6 +414,11 @@ export class FakeHost {
     return this.home.requests.find((each) => each.request === wanted) ?? refuse('not_found', 'request');
   }
 
+  #filters(): ViewOf<'people_filters_get'> {
+    const roles = this.home.people.flatMap((each) => each.posts).flatMap((post) => post.role ?? []);
+    return { roles: [...new Set(roles)].toSorted(), views: this.home.views };
+  }
+
   #row(who: PersonView): PersonRowView {
     const access = who.access.find((each) => each.current);
     return {
@@ -933,7 +938,7 @@ export class FakeHost {
       Object.assign(box, { address, display_name: display_name || null, from: iso(from), to: iso(to) });
       return this.#saved({ id: mailbox, name: address });
     },
-    person_list: ({ text: wanted, site, who, offset, limit }) => {
+    person_list: ({ text: wanted, site, who, due, role, offset, limit }) => {
       const words = wanted.toLowerCase().split(/\s+/).filter(Boolean);
       const found = this.home.people
         .map((each) => ({ each, row: this.#row(each) }))
@@ -941,9 +946,10 @@ export class FakeHost {
           if (site && !each.posts.some((post) => post.site === site)) return false;
           if (who === 'current' && row.left) return false;
           if (who === 'left' && !row.left) return false;
-          if (who === 'account_to_check' && !accountToCheck(each)) return false;
-          if (who === 'number_to_check' && !each.number_due) return false;
-          if (who === 'contact_to_remove' && each.removal?.what !== 'contact') return false;
+          if (role && !each.posts.some((post) => post.role?.toLowerCase() === role.toLowerCase())) return false;
+          if (due === 'account_to_check' && !accountToCheck(each)) return false;
+          if (due === 'number_to_check' && !each.number_due) return false;
+          if (due === 'contact_to_remove' && each.removal?.what !== 'contact') return false;
           if (who === 'in_requests' && !this.home.requests.some(({ people }) => people.includes(each.person)))
             return false;
           const hay =
@@ -958,6 +964,20 @@ export class FakeHost {
       clock: clockOf(this.#person(wanted)),
       requests: this.home.requests.filter((each) => each.people.includes(wanted)).map((each) => each.row),
     }),
+    people_filters_get: () => this.#filters(),
+    people_view_save: ({ view, ...asked }) => {
+      const name = asked.name.trim();
+      if (!name) refuse('missing_field', 'name');
+      const made = { ...asked, name, view: view ?? id() };
+      const others = this.home.views.filter((each) => each.view !== made.view);
+      if (others.some((each) => each.name.toLowerCase() === name.toLowerCase())) refuse('view_name_taken', 'name');
+      this.home.views = [...others, made].toSorted((one, other) => one.name.localeCompare(other.name));
+      return this.#filters();
+    },
+    people_view_delete: ({ view }) => {
+      this.home.views = this.home.views.filter((each) => each.view !== view);
+      return this.#filters();
+    },
     email_remove: ({ person: wanted }) => {
       const who = this.#person(wanted);
       who.personal_email = given('');

@@ -25,7 +25,7 @@ export const scenes: Record<string, string> = {
   'today, with steps due': '?walked#/today',
   people: '#/people',
   'twenty thousand people': '?people=20000#/people',
-  'accounts to check': '#/people?who=account_to_check',
+  'accounts to check': '#/people?due=account_to_check',
   'remind the staff': '#/people/reminder',
   'add a person': '#/people/add',
   'a person': `#/people/${person}`,

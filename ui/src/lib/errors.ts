@@ -3,10 +3,13 @@
  * names only; a name without words here does not compile.
  */
 import type { ApiError } from '../bindings/ApiError';
+import type { ChangedView } from '../bindings/ChangedView';
 import type { ErrorCode } from '../bindings/ErrorCode';
 import type { Notice } from '../bindings/Notice';
 import type { Reason } from '../bindings/Reason';
 import type { Problem } from './components/error-summary/ErrorSummary.svelte';
+import { formatMoment } from './format';
+import { detailText } from './words/labels';
 
 /** What happened, and what to do next. */
 export interface Words {
@@ -123,6 +126,13 @@ export function fieldName(path: string | null | undefined): FieldName {
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const words = (says: string, next: string): Words => ({ says, next });
 
+/** When something was changed again and by whom, as far as is known: `on 20 November 2026, 10:15 by Jane Smith`. */
+export function changedWords(changed: ChangedView | null | undefined): string {
+  if (!changed) return 'since';
+  const by = changed.by ? detailText(changed.by) : '';
+  return `on ${formatMoment(changed.at)}${by ? ` by ${by}` : ''}`;
+}
+
 /** What went wrong, for each code of the border. */
 const codes: Record<ErrorCode, (error: ApiError) => Words> = {
   bad_json: () => words('The app did not understand its own window.', 'Close Mailbox Steward and open it again.'),
@@ -158,6 +168,9 @@ const codes: Record<ErrorCode, (error: ApiError) => Words> = {
   duplicate_address: () =>
     words('This NHSmail address is on your list already.', 'Check the address. Two people never share one.'),
   duplicate_ods_code: () => words('Another home has this ODS code.', 'Check the code. Each home has one of its own.'),
+  view_name_taken: () => words('Another saved view has this name.', 'Choose another name.'),
+  too_many_views: () =>
+    words('There are 40 saved views already.', 'Delete one that you no longer use, then save this one.'),
   duplicate_person: () => words('The same person is in the request twice.', 'Take one of them out.'),
   already_there: () =>
     words('This is recorded already for that time.', 'Open the person’s page to see it, or choose other dates.'),
@@ -194,12 +207,11 @@ const codes: Record<ErrorCode, (error: ApiError) => Words> = {
     words('Facts in this mail have changed since it was written.', 'Write it again, then copy it from the start.'),
   changed_since: (error) =>
     words(
-      error.field
-        ? `This cannot be undone, because ${fieldName(error.field).the} was changed again since.`
-        : 'This cannot be undone, because it was changed again since.',
+      `This cannot be undone, because ${error.field ? fieldName(error.field).the : 'it'} was changed again ${changedWords(error.changed)}.`,
       'Change it by hand instead.',
     ),
-  cannot_undo: () => words('This cannot be undone.', 'It was undone already, or it was erased for good.'),
+  cannot_undo: () =>
+    words('This cannot be undone.', 'It was undone already, it was removed for good, or it is your only home.'),
   not_found: () => words('This is not on your list any more.', 'Go back and choose it again.'),
   not_open: () => words('Your staff list is locked.', 'Unlock it to go on. What you typed is kept.'),
   already_set_up: () => words('There is a staff list on this computer already.', 'Close the app and open it again.'),

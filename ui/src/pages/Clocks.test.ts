@@ -27,7 +27,7 @@ const title = (target: HTMLElement): string => one(target, '#choosing-title').te
 it('leads from one line of Today to the accounts to check, chosen and confirmed together, with one undo', async () => {
   const target = await open('#/today');
   const line = [...target.querySelectorAll('a')].find((each) => each.textContent.includes('Check the accounts'));
-  expect(line?.getAttribute('href')).toBe('#/people?who=account_to_check');
+  expect(line?.getAttribute('href')).toBe('#/people?due=account_to_check');
   line?.click();
   await arrive();
   const before = boxes(target).length;

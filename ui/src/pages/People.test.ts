@@ -3,12 +3,13 @@ import App from '../App.svelte';
 import type { CommandName, RequestOf, ViewOf } from '../lib/api';
 import { FakeHost, useFakeHost } from '../fake/host';
 import { cleanUp, one, press, render, settle, startSession, type } from '../test/render';
-import { looking, PeopleList } from './people.svelte';
+import { page } from '../lib/page.svelte';
+import { session } from '../lib/session.svelte';
+import { looking, PeopleList, type Asked } from './people.svelte';
 
 afterEach(() => {
   cleanUp();
-  looking.text = '';
-  looking.who = 'current';
+  Object.assign(looking, { text: '', who: 'current', due: null, role: null });
 });
 
 async function openPeople(people = 24): Promise<HTMLElement> {
@@ -17,6 +18,16 @@ async function openPeople(people = 24): Promise<HTMLElement> {
   const target = render(App, {});
   await settle();
   return target;
+}
+
+/** What the list is asked for at first. */
+const everybodyHere: Asked = { text: '', site: null, who: 'current', due: null, role: null };
+
+async function choose(target: HTMLElement, selector: string, value: string): Promise<void> {
+  const select = one<HTMLSelectElement>(target, selector);
+  select.value = value;
+  select.dispatchEvent(new Event('change', { bubbles: true }));
+  await settle();
 }
 
 const names = (target: HTMLElement): string[] =>
@@ -45,10 +56,7 @@ it('finds people while their name, address, mobile or role is typed, and says ho
 it('shows who has left only when asked', async () => {
   const target = await openPeople();
   expect(names(target)).not.toContain('Ben Carter');
-  const who = one<HTMLSelectElement>(target, '#who');
-  who.value = 'left';
-  who.dispatchEvent(new Event('change', { bubbles: true }));
-  await settle();
+  await choose(target, '#filter-who', 'left');
   expect(names(target)).toContain('Ben Carter');
 });
 
@@ -114,12 +122,121 @@ it('lets the newest question win when an older answer comes later', async () => 
   const host = new SlowHost({ state: 'open' }, 24);
   useFakeHost(host);
   const list = new PeopleList();
-  const older = list.ask('a', null, 'current');
+  const older = list.ask({ ...everybodyHere, text: 'a' });
   await settle();
-  await list.ask('amina', null, 'current');
+  await list.ask({ ...everybodyHere, text: 'amina' });
   expect(list.total).toBe(1);
   host.letGo();
   await older;
   expect(list.total).toBe(1);
   expect(list.first?.name).toEqual({ is: 'given', value: 'Amina Yusuf' });
+});
+
+const rowLinks = (target: HTMLElement): HTMLElement[] => [
+  ...target.querySelectorAll<HTMLElement>('.app-people__name a'),
+];
+
+function key(name: string, shiftKey = false): void {
+  document.activeElement?.dispatchEvent(
+    new KeyboardEvent('keydown', { key: name, shiftKey, bubbles: true, cancelable: true }),
+  );
+}
+
+it('shows which filters are in use and clears them all in one press', async () => {
+  const target = await openPeople();
+  expect(target.querySelector('.app-filters-in-use')).toBeNull();
+  await choose(target, '#filter-role', 'Nurse');
+  await choose(target, '#filter-who', 'all');
+  const home = session.header?.sites[0];
+  session.site = home?.site ?? null;
+  await settle();
+  expect(one(target, '.app-filters-in-use').textContent).toContain('Everybody; Role: Nurse; Home: Rowan House');
+  expect(names(target).length).toBeLessThan(8);
+  press(target, 'Clear the filters');
+  await settle();
+  expect(target.querySelector('.app-filters-in-use')).toBeNull();
+  expect([looking.who, looking.role, looking.due, session.site]).toEqual(['current', null, null, null]);
+});
+
+it('saves what is looked for under a name, renames it, deletes it and brings it back', async () => {
+  const target = await openPeople();
+  await choose(target, '#filter-role', 'Nurse');
+  press(target, 'Save as a view');
+  await settle();
+  press(target, 'Save the view');
+  await settle();
+  expect(target.textContent).toContain('Enter the name');
+  type(target, 'view.name', 'Our nurses');
+  press(target, 'Save the view');
+  await settle();
+  expect(one<HTMLSelectElement>(target, '#saved-view').selectedOptions[0]?.text).toBe('Our nurses');
+  press(target, 'Clear the filter');
+  await settle();
+  await choose(target, '#saved-view', one<HTMLOptionElement>(target, '#saved-view option:last-child').value);
+  expect(looking.role).toBe('Nurse');
+
+  press(target, 'Rename the view Our nurses');
+  await settle();
+  type(target, 'view.name', 'Nurses');
+  press(target, 'Save the view');
+  await settle();
+  expect(one<HTMLSelectElement>(target, '#saved-view').selectedOptions[0]?.text).toBe('Nurses');
+
+  press(target, 'Delete the view Nurses');
+  await settle();
+  expect(target.querySelector('#saved-view')).toBeNull();
+  await page.saying?.undo?.();
+  await settle();
+  expect(one<HTMLSelectElement>(target, '#saved-view').selectedOptions[0]?.text).toBe('Nurses');
+});
+
+it('chooses with Space, and with Shift and the arrow keys, and lets go on the way back', async () => {
+  const target = await openPeople();
+  rowLinks(target)[0]?.focus();
+  key('ArrowDown', true);
+  await settle();
+  expect(one(target, '#choosing-title').textContent?.trim()).toBe('2 people chosen');
+  await new Promise(requestAnimationFrame);
+  key('ArrowDown', true);
+  await settle();
+  expect(one(target, '#choosing-title').textContent?.trim()).toBe('3 people chosen');
+  await new Promise(requestAnimationFrame);
+  key('ArrowUp', true);
+  await settle();
+  expect(one(target, '#choosing-title').textContent?.trim()).toBe('2 people chosen');
+  rowLinks(target)[9]?.focus();
+  key(' ');
+  await settle();
+  expect(one(target, '#choosing-title').textContent?.trim()).toBe('3 people chosen');
+  key(' ');
+  await settle();
+  expect(one(target, '#choosing-title').textContent?.trim()).toBe('2 people chosen');
+});
+
+it('says what an empty list was asked for, and how to widen it', async () => {
+  const target = await openPeople();
+  await choose(target, '#filter-due', 'contact_to_remove');
+  expect(target.textContent).toContain('Nobody’s contact details are kept too long');
+  await choose(target, '#filter-role', 'Nurse');
+  expect(target.textContent).toContain('Nobody fits all of this');
+  expect(target.textContent).toContain('Role: Nurse; Contact details may go');
+  press(target, 'Whatever is due');
+  await settle();
+  expect(names(target).length).toBeGreaterThan(0);
+  type(target, 'find-people', 'zzz');
+  await settle();
+  expect(target.textContent).toContain('You are looking only among: Role: Nurse.');
+  press(target, 'Look among everybody');
+  await settle();
+  expect([looking.who, looking.role]).toEqual(['all', null]);
+});
+
+it('shows everybody a line of Today speaks of, whoever was looked for before', async () => {
+  Object.assign(looking, { text: 'amina', role: 'Nurse', who: 'left' });
+  await startSession({ state: 'open' }, 24);
+  location.hash = '#/people?due=account_to_check';
+  const target = render(App, {});
+  await settle();
+  expect(one(target, '.app-filters-in-use').textContent).toContain('Everybody; Account to check');
+  expect(names(target).length).toBeGreaterThan(1);
 });

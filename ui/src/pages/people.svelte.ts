@@ -1,8 +1,18 @@
+import type { DuePeople } from '../bindings/DuePeople';
 import type { ListedPeople } from '../bindings/ListedPeople';
 import type { PersonListView } from '../bindings/PersonListView';
 import type { PersonRowView } from '../bindings/PersonRowView';
 import { call, toFailure } from '../lib/api';
 import { wordsFor, type Words } from '../lib/errors';
+
+/** Which people the list is asked for. */
+export interface Asked {
+  text: string;
+  site: string | null;
+  who: ListedPeople;
+  due: DuePeople | null;
+  role: string | null;
+}
 
 /** How many rows are fetched at once. */
 const block = 100;
@@ -19,9 +29,7 @@ export class PeopleList {
   answered = $state(false);
   failed = $state.raw<Words | null>(null);
   #rows = $state.raw<ReadonlyMap<number, PersonRowView>>(new Map());
-  #text = '';
-  #site: string | null = null;
-  #who: ListedPeople = 'current';
+  #wanted: Asked = { text: '', site: null, who: 'current', due: null, role: null };
   #question = 0;
   #from = 0;
   #to = 0;
@@ -36,9 +44,10 @@ export class PeopleList {
   }
 
   /** Asks a new question; the rows in view stay until it is answered. */
-  async ask(text: string, site: string | null, who: ListedPeople): Promise<void> {
-    const same = text === this.#text && site === this.#site && who === this.#who;
-    [this.#text, this.#site, this.#who] = [text, site, who];
+  async ask(wanted: Asked): Promise<void> {
+    const before = this.#wanted;
+    const same = (Object.keys(before) as (keyof Asked)[]).every((field) => before[field] === wanted[field]);
+    this.#wanted = { ...wanted };
     const question = ++this.#question;
     const start = same ? Math.floor(this.#from / block) : 0;
     const view = await this.#fetch(start, question);
@@ -77,13 +86,7 @@ export class PeopleList {
 
   async #fetch(at: number, question: number): Promise<PersonListView | null> {
     try {
-      return await call('person_list', {
-        text: this.#text,
-        site: this.#site,
-        who: this.#who,
-        offset: at * block,
-        limit: block,
-      });
+      return await call('person_list', { ...this.#wanted, offset: at * block, limit: block });
     } catch (thrown) {
       if (question === this.#question) this.failed = wordsFor(toFailure(thrown).error);
       this.#asked.delete(at);
@@ -95,6 +98,8 @@ export class PeopleList {
 /** The people chosen in the list, for doing something with all of them. They stay chosen while the list is searched on. */
 export class Chosen {
   #people = $state.raw<ReadonlySet<string>>(new Set());
+  /** Where choosing with Shift and the arrow keys began, and the row it has come to. */
+  #anchor: { first: number; last: number } | null = null;
 
   get count(): number {
     return this.#people.size;
@@ -116,29 +121,42 @@ export class Chosen {
   }
 
   /** Adds everybody the list shows, as far as that may be done at once. Answers whether there are more. */
-  async all(text: string, site: string | null, who: ListedPeople): Promise<boolean> {
-    const { people, more } = await call('person_ids', { text, site, who, offset: 0, limit: 0 });
+  async all(wanted: Asked): Promise<boolean> {
+    const { people, more } = await call('person_ids', { ...wanted, offset: 0, limit: 0 });
     this.#people = new Set(people);
     return more;
   }
 
   none(): void {
     this.#people = new Set();
+    this.#anchor = null;
+  }
+
+  /**
+   * The keys moved from one row to the next with Shift held: the row arrived at is chosen with the one it began at; on the way back
+   * the row left is let go again.
+   */
+  extend(from: number, to: number, at: (index: number) => string | undefined): void {
+    if (this.#anchor?.last !== from) this.#anchor = { first: from, last: from };
+    const first = this.#anchor.first;
+    const back = Math.abs(to - first) < Math.abs(from - first);
+    for (const [index, chosen] of [
+      [first, true],
+      [back ? from : to, !back],
+    ] as const) {
+      const person = at(index);
+      if (person !== undefined) this.set(person, chosen);
+    }
+    this.#anchor = { first, last: to };
   }
 }
 
-/** Which people the list can show. */
-export const listedPeople: { value: ListedPeople; label: string }[] = [
-  { value: 'current', label: 'Who work here now' },
-  { value: 'account_to_check', label: 'Whose account to check' },
-  { value: 'number_to_check', label: 'Whose number to check' },
-  { value: 'steps_due', label: 'With steps to do' },
-  { value: 'left_with_access', label: 'Who left and still have access' },
-  { value: 'marked_leaver', label: 'Marked as leavers lately' },
-  { value: 'left', label: 'Who have left' },
-  { value: 'contact_to_remove', label: 'Whose contact details may go' },
-  { value: 'all', label: 'Everybody' },
-];
-
 /** What was being looked for, so that "back" from a person returns to the same list. */
-export const looking = $state({ text: '', who: 'current' as ListedPeople });
+export const looking = $state<Omit<Asked, 'site'>>({ text: '', who: 'current', due: null, role: null });
+
+/** Shows the people who work here now again, whatever they do and whatever is due. */
+export function clearFilters(): void {
+  looking.who = 'current';
+  looking.due = null;
+  looking.role = null;
+}

@@ -4,7 +4,7 @@ use jiff::Span;
 use jiff::civil::Date;
 
 use super::fields::date;
-use super::people::{listed_person, name_of, person_of};
+use super::people::{name_of, person_of, whom};
 use super::sources::source_view;
 use super::{Copied, Moment, Steward};
 use crate::contract::{
@@ -147,9 +147,9 @@ pub async fn person_ids(steward: &Steward, request: PersonListRequest) -> Result
     steward
         .read(move |register, Moment { today, .. }| {
             let months = register.settings()?.contact_kept_months();
-            let who = listed_person(request.who, months, today);
+            let whom = whom(&request, months, today);
             let most = u32::try_from(MOST_TOGETHER).unwrap_or(u32::MAX);
-            let page = register.people_page(&request.text, request.site, who, today, 0, most)?;
+            let page = register.people_page(&request.text, request.site, whom, today, 0, most)?;
             Ok(PersonIdsView {
                 more: page.more || page.total > most,
                 people: page.people.iter().map(|(id, _)| *id).collect(),

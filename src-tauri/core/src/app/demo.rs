@@ -384,6 +384,8 @@ async fn found(steward: &Steward, name: &str) -> Result<Option<PersonId>, ApiErr
         text: name.to_owned(),
         site: None,
         who: ListedPeople::All,
+        due: None,
+        role: None,
         offset: 0,
         limit: 5,
     };

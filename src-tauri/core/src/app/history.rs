@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Steward;
 use super::people::detail_view;
 use crate::contract::{
-    ActionUndoRequest, ApiError, ErrorCode, HappenedView, HistoryFieldView, HistoryLineView, SavedView, SubjectView,
+    ActionUndoRequest, ApiError, ChangedView, ErrorCode, HappenedView, HistoryFieldView, HistoryLineView, SavedView,
+    SubjectView,
 };
 use crate::domain::Set;
 use crate::domain::aside::AsidePatch;
@@ -33,7 +34,7 @@ pub(super) fn history(register: Register<'_>, entity: Entity) -> Result<Vec<Hist
             Some(person) => Some(author_of(register, person, &mut authors)?),
             None => None,
         };
-        let can_undo = *possible
+        let undo = possible
             .entry(change.action)
             .or_insert_with(|| may_be_undone(register, change, entity, &changes));
         lines.push(HistoryLineView {
@@ -44,16 +45,22 @@ pub(super) fn history(register: Register<'_>, entity: Entity) -> Result<Vec<Hist
             subject: subject(change.body.entity().kind()),
             happened: happened(change, &changes),
             fields: fields(register, change)?,
-            can_undo,
+            can_undo: undo.is_ok(),
+            changed: undo.clone().err().flatten(),
         });
     }
     Ok(lines)
 }
 
-/// Whether undo is offered. An action of many changes, such as an import, is not gone through for that: undoing it says what
+/// Whether undo is offered, and if not, what changed it since where that is why. An action of many changes, such as an import, is not gone through for that: undoing it says what
 /// stands in its way. What was confirmed of many people is taken back for each of them that it still stands for, so the one
 /// whose history is shown decides.
-fn may_be_undone(register: Register<'_>, change: &Change, entity: Entity, all: &[Change]) -> bool {
+fn may_be_undone(
+    register: Register<'_>,
+    change: &Change,
+    entity: Entity,
+    all: &[Change],
+) -> Result<(), Option<ChangedView>> {
     let action = change.action;
     if matches!(change.body, Body::Confirmed { .. }) {
         let own: Vec<Change> = all
@@ -61,9 +68,31 @@ fn may_be_undone(register: Register<'_>, change: &Change, entity: Entity, all: &
             .filter(|change| change.body.entities().contains(&entity))
             .cloned()
             .collect();
-        return standing(register, action).unwrap_or(false) && undo::is_possible(action, entity, &own);
+        if !standing(register, action).unwrap_or(false) {
+            return Err(None);
+        }
+        return match undo::inverse(action, entity, &own) {
+            Ok(back) if !back.is_empty() => Ok(()),
+            Ok(_) | Err(UndoError::Final) => Err(None),
+            Err(UndoError::ChangedSince { field }) => Err(changed(register, action, field, &own)),
+        };
     }
-    register.action_exceeds(action, MOST_LOOKED_AT).unwrap_or(false) || inverse(register, action).is_ok()
+    if register.action_exceeds(action, MOST_LOOKED_AT).unwrap_or(false) {
+        return Ok(());
+    }
+    inverse(register, action).map(|_| ()).map_err(|error| error.changed)
+}
+
+/// What changed a fact after an action set it.
+fn changed(register: Register<'_>, action: ActionId, field: &str, of: &[Change]) -> Option<ChangedView> {
+    let later = undo::in_the_way(action, field, of)?;
+    Some(ChangedView {
+        by: match later.author {
+            Some(person) => Some(author_of(register, person, &mut BTreeMap::new()).ok()?),
+            None => None,
+        },
+        at: later.stamp.clock.timestamp(),
+    })
 }
 
 /// Every change of a thing, and of the things that were ever joined to it: ending a post says nothing of whose post it is, and
@@ -406,7 +435,10 @@ fn inverse(register: Register<'_>, action: ActionId) -> Result<Vec<Body>, ApiErr
         match undo::inverse(action, entity, &all) {
             Ok(back) => bodies.extend(back),
             Err(error @ UndoError::ChangedSince { field }) => {
-                let error = ApiError::at(ErrorCode::ChangedSince, field, error.to_string());
+                let error = ApiError {
+                    changed: changed(register, action, field, &all),
+                    ..ApiError::at(ErrorCode::ChangedSince, field, error.to_string())
+                };
                 if !each_alone {
                     return Err(error);
                 }
@@ -415,6 +447,11 @@ fn inverse(register: Register<'_>, action: ActionId) -> Result<Vec<Body>, ApiErr
             Err(error @ UndoError::Final) => return Err(ApiError::new(ErrorCode::CannotUndo, error.to_string())),
         }
     }
+    // Without any home there is nothing left to show: set-up is changed by hand.
+    let homes = bodies.iter().filter(|body| takes_home_away(body)).count();
+    if homes > 0 && homes >= register.sites()?.len() {
+        return Err(ApiError::new(ErrorCode::CannotUndo, "it is the only home"));
+    }
     if bodies.is_empty() {
         if let Some(error) = in_the_way {
             return Err(error);
@@ -422,6 +459,15 @@ fn inverse(register: Register<'_>, action: ActionId) -> Result<Vec<Body>, ApiErr
         return Err(ApiError::new(ErrorCode::CannotUndo, "there is nothing to take back"));
     }
     Ok(bodies)
+}
+
+/// Whether a change takes a home off the list.
+fn takes_home_away(body: &Body) -> bool {
+    if let Body::Site { set, .. } = body {
+        matches!(set.present, Set::Clear | Set::To(false))
+    } else {
+        false
+    }
 }
 
 /// Whether an action stands: it was not undone, or what undid it was undone itself.
@@ -437,7 +483,7 @@ fn standing(register: Register<'_>, action: ActionId) -> Result<bool, StoreError
 /// Takes one action back by a new one.
 ///
 /// # Errors
-/// `changed_since` with the field; `duplicate_…` when somebody else has a value it would bring back; `cannot_undo` for what is final or was undone already; `last_owner` when a mailbox would be
+/// `changed_since` with the field and who changed it; `duplicate_…` when somebody else has a value it would bring back; `cannot_undo` for what is final or was undone already; `last_owner` when a mailbox would be
 /// left without one. Nothing is changed then.
 pub async fn action_undo(steward: &Steward, request: ActionUndoRequest) -> Result<SavedView, ApiError> {
     let undone = request.action;

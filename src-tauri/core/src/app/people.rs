@@ -10,14 +10,15 @@ use super::fields::{date, missing, noticed, optional};
 use super::history::history;
 use super::keeping::{left_on, removal_view};
 use super::paths::{end_paths_of, paths_view};
+use super::people_views::forget_views_about;
 use super::screening::refuse_personal_data;
 use super::tracking::{Waits, forget_calls_about, request_row};
 use super::{Moment, Steward};
 use crate::contract::{
-    AccessChangeRequest, AccessStartRequest, AccessView, ApiError, DetailView, ErrorCode, ListedPeople, Notice,
-    NoticeView, PersonAddRequest, PersonChangeRequest, PersonEraseRequest, PersonFieldsRequest, PersonListRequest,
-    PersonListView, PersonRequest, PersonRowView, PersonView, PostChangeRequest, PostStartRequest, PostView, Reason,
-    SavedView,
+    AccessChangeRequest, AccessStartRequest, AccessView, ApiError, DetailView, DuePeople, ErrorCode, ListedPeople,
+    Notice, NoticeView, PersonAddRequest, PersonChangeRequest, PersonEraseRequest, PersonFieldsRequest,
+    PersonListRequest, PersonListView, PersonRequest, PersonRowView, PersonView, PostChangeRequest, PostStartRequest,
+    PostView, Reason, SavedView,
 };
 use crate::domain::access::{Access, AccessLevel, AccessPatch};
 use crate::domain::answer::Answer;
@@ -28,7 +29,7 @@ use crate::domain::post::{Post, PostPatch, WeekDay};
 use crate::domain::retention::left_before;
 use crate::domain::{FullName, Mobile, NhsmailAddress, NoteText, PersonalEmail, RoleName, Set, ShortText};
 use crate::random;
-use crate::store::{self, ListedPerson, Register, RegisterMut, Shared};
+use crate::store::{self, ListedPerson, Register, RegisterMut, Shared, Whom};
 use crate::vault::{OwnerEntry, VaultError};
 
 /// The most rows one page of the list holds.
@@ -64,9 +65,9 @@ pub async fn person_list(steward: &Steward, request: PersonListRequest) -> Resul
     steward
         .read(move |register, Moment { today, .. }| {
             let months = register.settings()?.contact_kept_months();
-            let who = listed_person(request.who, months, today);
+            let whom = whom(&request, months, today);
             let limit = request.limit.min(MOST_ROWS);
-            let page = register.people_page(&request.text, request.site, who, today, request.offset, limit)?;
+            let page = register.people_page(&request.text, request.site, whom, today, request.offset, limit)?;
             let rows = page
                 .people
                 .iter()
@@ -81,18 +82,24 @@ pub async fn person_list(steward: &Steward, request: PersonListRequest) -> Resul
 }
 
 /// Which people a list asks for. Details of leavers are kept for so many months.
-pub(super) fn listed_person(who: ListedPeople, months: u16, today: Date) -> ListedPerson {
-    match who {
-        ListedPeople::Current => ListedPerson::Current,
-        ListedPeople::Left => ListedPerson::Left,
-        ListedPeople::All => ListedPerson::All,
-        ListedPeople::InRequests => ListedPerson::InRequests,
-        ListedPeople::LeftWithAccess => ListedPerson::LeftWithAccess,
-        ListedPeople::MarkedLeaver => ListedPerson::MarkedLeaver(today.saturating_sub(jiff::Span::new().days(60))),
-        ListedPeople::StepsDue => ListedPerson::StepsDue,
-        ListedPeople::AccountToCheck => ListedPerson::AccountToCheck(accounts_checked_since(today)),
-        ListedPeople::NumberToCheck => ListedPerson::NumberToCheck(numbers_checked_since(today)),
-        ListedPeople::ContactToRemove => ListedPerson::ContactToRemove(left_before(today, months)),
+pub(super) fn whom(request: &PersonListRequest, months: u16, today: Date) -> Whom {
+    let due = |due| match due {
+        DuePeople::LeftWithAccess => ListedPerson::LeftWithAccess,
+        DuePeople::MarkedLeaver => ListedPerson::MarkedLeaver(today.saturating_sub(jiff::Span::new().days(60))),
+        DuePeople::StepsDue => ListedPerson::StepsDue,
+        DuePeople::AccountToCheck => ListedPerson::AccountToCheck(accounts_checked_since(today)),
+        DuePeople::NumberToCheck => ListedPerson::NumberToCheck(numbers_checked_since(today)),
+        DuePeople::ContactToRemove => ListedPerson::ContactToRemove(left_before(today, months)),
+    };
+    Whom {
+        who: match request.who {
+            ListedPeople::Current => ListedPerson::Current,
+            ListedPeople::Left => ListedPerson::Left,
+            ListedPeople::All => ListedPerson::All,
+            ListedPeople::InRequests => ListedPerson::InRequests,
+        },
+        due: request.due.map(due),
+        role: request.role.clone(),
     }
 }
 
@@ -103,8 +110,12 @@ fn person_row(register: Register<'_>, id: PersonId, person: &Person, today: Date
         .map(|(_, post)| post)
         .filter(|post| !post.ended_by(today))
         .collect();
-    let roles: BTreeSet<&str> = lasting
+    // Somebody who left is known by what they were at the end.
+    let last_day = posts.iter().filter_map(|(_, post)| post.to).max();
+    let roles: BTreeSet<&str> = posts
         .iter()
+        .map(|(_, post)| post)
+        .filter(|post| !post.ended_by(today) || (lasting.is_empty() && post.to == last_day))
         .filter_map(|post| post.role.as_ref())
         .map(RoleName::as_str)
         .collect();
@@ -876,6 +887,7 @@ pub async fn person_erase(steward: &Steward, request: PersonEraseRequest) -> Res
             end_everything(register, id, today)?;
             keep_owners(register.read(), &owned, today.saturating_add(jiff::Span::new().days(1)))?;
             register.discard_form_drafts_about(id, &words_of(&person))?;
+            forget_views_about(register, &words_of(&person))?;
             register.record(Body::PersonErased { person: id, on: today })?;
             forget_calls_about(register, id, today)?;
             Ok(name)

@@ -3,13 +3,14 @@
 use secrecy::ExposeSecret;
 
 use super::fields::{date, optional};
+use super::history::history;
 use super::{Moment, Steward};
 use crate::contract::{
     ApiError, DoneView, ErrorCode, LocalHelpView, NoRequest, Notice, PassphraseChangeRequest, PassphraseRemoveRequest,
     PassphraseSetRequest, Reason, RecoveryCodeCheckRequest, RecoveryCodeView, SavedView, SettingsChangeRequest,
     SettingsView,
 };
-use crate::domain::change::Body;
+use crate::domain::change::{Body, Entity};
 use crate::domain::request::ChaseDays;
 use crate::domain::retention::{ADVISED_MONTHS, LONGEST_MONTHS};
 use crate::domain::rules;
@@ -31,7 +32,9 @@ pub async fn settings_get(steward: &Steward, _: NoRequest) -> Result<SettingsVie
 }
 
 async fn view(steward: &Steward) -> Result<SettingsView, ApiError> {
-    let settings = steward.read(|register, _| Ok(register.settings()?)).await?;
+    let (settings, history) = steward
+        .read(|register, _| Ok((register.settings()?, history(register, Entity::Settings)?)))
+        .await?;
     let (others, has_passphrase) = {
         let house = steward.house().await?;
         let meta = house.meta.get();
@@ -59,6 +62,7 @@ async fn view(steward: &Steward) -> Result<SettingsView, ApiError> {
         recovery_code_checked_on: settings.recovery_code_checked_on,
         data_folder: steward.doors.folder.display().to_string(),
         version: steward.doors.version.to_owned(),
+        history,
     })
 }
 

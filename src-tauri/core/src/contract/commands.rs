@@ -53,6 +53,9 @@ macro_rules! for_each_command {
             // People, posts, access
             person_list(PersonListRequest) -> PersonListView;
             person_get(PersonRequest) -> PersonView;
+            people_filters_get(NoRequest) -> PeopleFiltersView;
+            people_view_save(PeopleViewSaveRequest) -> PeopleFiltersView;
+            people_view_delete(PeopleViewRequest) -> PeopleFiltersView;
             person_add(PersonAddRequest) -> SavedView;
             person_change(PersonChangeRequest) -> SavedView;
             post_start(PostStartRequest) -> SavedView;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::Reason;
+use super::{ChangedView, Reason};
 
 /// What went wrong, by what the page can do about it. The words for people are in `ui/src/lib/errors.ts`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -81,6 +81,10 @@ pub enum ErrorCode {
     KeyringDenied,
     /// Longer than fits.
     TooLong,
+    /// Another saved view of the people list has this name.
+    ViewNameTaken,
+    /// There are as many saved views of the people list as there may be.
+    TooManyViews,
     /// There is no text in the mail.
     MailEmpty,
     /// The mail is larger than can be read.
@@ -123,6 +127,10 @@ pub struct ApiError {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub reason: Option<Reason>,
+    /// What changed it since, where `code` is `changed_since` and it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub changed: Option<ChangedView>,
 }
 
 impl ApiError {
@@ -134,6 +142,7 @@ impl ApiError {
             message: message.into(),
             field: None,
             reason: None,
+            changed: None,
         }
     }
 
@@ -145,6 +154,7 @@ impl ApiError {
             message: message.into(),
             field: Some(field.into()),
             reason: None,
+            changed: None,
         }
     }
 
@@ -156,6 +166,7 @@ impl ApiError {
             message: reason.name().to_owned(),
             field: Some(field.into()),
             reason: Some(reason),
+            changed: None,
         }
     }
 

@@ -47,6 +47,7 @@ strings!(
     ids::RequestId,
     ids::PathId,
     ids::AsideId,
+    ids::ListViewId,
     ids::ActionId,
     Typed,
 );

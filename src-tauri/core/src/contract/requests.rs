@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::views::ListedPeople;
 use super::views::ProposalView;
 use super::views::{CopyPartView, CredentialPartView, HandOverWayView};
+use super::views::{DuePeople, ListedPeople};
 use crate::domain::access::AccessLevel;
 use crate::domain::answer::Answer;
 use crate::domain::ask::{AskEntry, AskQuestion};
@@ -207,6 +207,11 @@ requests! {
         site: Option<SiteId>,
         /// Which people.
         who: ListedPeople,
+        /// Only those about whom this is due.
+        due: Option<DuePeople>,
+        /// Only those with this role, however it is written in small and capital letters: in a post that lasts, or in one they
+        /// had until they left.
+        role: Option<String>,
         /// The first row wanted, from 0.
         offset: u32,
         /// How many rows, at most 500.

@@ -83,6 +83,10 @@ choices! {
         All,
         /// Those a request was written about.
         InRequests,
+    }
+
+    /// What is due about the people of a list.
+    pub enum DuePeople {
         /// Those with an account that nobody has checked for too long.
         AccountToCheck,
         /// Those who left and can still open a mailbox.
@@ -890,6 +894,16 @@ views! {
         fields: Vec<HistoryFieldView>,
         /// Whether it can still be undone.
         can_undo: bool,
+        /// What changed it since, where that is why it cannot be undone.
+        changed: Option<ChangedView>,
+    }
+
+    /// A later change.
+    pub struct ChangedView {
+        /// Who was working, where that is known.
+        by: Option<DetailView>,
+        /// When it was recorded.
+        at: Timestamp,
     }
 
     /// What the answers lead to.
@@ -1304,6 +1318,8 @@ views! {
         data_folder: String,
         /// The app's version.
         version: String,
+        /// What happened to the settings, newest first.
+        history: Vec<HistoryLineView>,
     }
 
     /// The recovery code, while it shows.

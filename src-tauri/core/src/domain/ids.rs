@@ -66,6 +66,8 @@ ids! {
     PathId;
     /// Something that was set aside.
     AsideId;
+    /// A saved view of the people list.
+    ListViewId;
     /// One change in the log.
     ChangeId;
     /// What one command did: one or more changes that are undone together.

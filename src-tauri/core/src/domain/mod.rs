@@ -49,7 +49,7 @@ pub use ods::OdsCode;
 pub use phone::LandlinePhone;
 pub use postcode::Postcode;
 pub use refusal::{Notice, Reason};
-pub use text::{RoleName, SiteName, TownName};
+pub use text::{ListViewName, RoleName, SiteName, TownName};
 pub use ticket::TicketReference;
 pub use words::{NoteText, ShortText};
 

@@ -211,6 +211,21 @@ impl RoleName {
     }
 }
 
+text_value! {
+    /// What an owner calls a view of the people list, 2 to 60 characters. It may name somebody, so it shows nothing of itself.
+    personal ListViewName
+}
+
+impl ListViewName {
+    /// Reads the name of a view.
+    ///
+    /// # Errors
+    /// Refused when empty, of a length other than 2 to 60, without a letter or digit, or with an unsafe character.
+    pub fn parse(text: &str) -> Result<Checked<Self>, Reason> {
+        plain_name(text, 60).map(|kept| Checked::plain(Self(kept)))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,7 +6,7 @@ use crate::domain::change::{Body, Change, Entity, Fold, Sealed, Stamp, fold};
 use crate::domain::confirm::Confirmed;
 use crate::domain::facts::Set;
 use crate::domain::ids::ActionId;
-use crate::domain::person::{Contact, Identity, Person, PersonPatch};
+use crate::domain::person::{Contact, ContactPatch, Identity, IdentityPatch, Person, PersonPatch};
 use crate::domain::request::{Request, RequestState};
 
 /// Why an action cannot be undone.
@@ -41,6 +41,59 @@ pub fn inverse(action: ActionId, entity: Entity, of: &[Change]) -> Result<Vec<Bo
 #[must_use]
 pub fn is_possible(action: ActionId, entity: Entity, of: &[Change]) -> bool {
     inverse(action, entity, of).is_ok_and(|bodies| !bodies.is_empty())
+}
+
+/// The change that stands in the way of taking an action back: the last one after it that set this fact of the thing.
+#[must_use]
+pub fn in_the_way<'a>(action: ActionId, field: &str, of: &'a [Change]) -> Option<&'a Change> {
+    let done = of.iter().filter(|change| change.action == action);
+    let at = done.map(|change| change.stamp).max()?;
+    of.iter()
+        .filter(|change| change.stamp > at && sets(&change.body, field))
+        .max_by_key(|change| change.stamp)
+}
+
+/// Whether a change says something of this fact.
+fn sets(body: &Body, field: &str) -> bool {
+    let names = match body {
+        Body::Site { set, .. } => set.names(),
+        Body::Mailbox { set, .. } => set.names(),
+        Body::Post { set, .. } => set.names(),
+        Body::Access { set, .. } => set.names(),
+        Body::Settings { set } => set.names(),
+        Body::Path { set, .. } => set.names(),
+        Body::Aside { set, .. } => set.names(),
+        Body::Person {
+            facts,
+            identity,
+            contact,
+            ..
+        } => {
+            let mut names = facts.names();
+            names.extend(identity.open().map(IdentityPatch::names).unwrap_or_default());
+            names.extend(contact.open().map(ContactPatch::names).unwrap_or_default());
+            names
+        }
+        Body::Confirmed { what, .. } => match what {
+            Confirmed::Used(_) => vec!["last_confirmed_active_on"],
+            Confirmed::Number => vec!["number_checked_on"],
+        },
+        // Where a request stands hangs on everything that is recorded of it but what left the app.
+        Body::RequestDrafted { .. }
+        | Body::RequestMoved { .. }
+        | Body::RequestCalled { .. }
+        | Body::RequestChased { .. }
+        | Body::RequestQuestion { .. }
+        | Body::RequestTicked { .. }
+        | Body::RequestMoveTakenBack { .. }
+        | Body::RequestTicket { .. } => vec!["state"],
+        Body::RequestHandedOver { .. }
+        | Body::RequestCallsRemoved { .. }
+        | Body::ContactRemoved { .. }
+        | Body::PersonErased { .. }
+        | Body::CopyMade { .. } => Vec::new(),
+    };
+    names.contains(&field)
 }
 
 fn before<T: Fold>(of: &[Change], stamp: Stamp) -> T {
@@ -384,6 +437,9 @@ mod tests {
             set(3, Some("Elm"), None),
         ];
         assert_eq!(undo(2, &log), Err(UndoError::ChangedSince { field: "name" }));
+        let by = in_the_way(ActionId::from_uuid(id(2)), "name", &log).unwrap();
+        assert_eq!(by.action, ActionId::from_uuid(id(3)));
+        assert!(in_the_way(ActionId::from_uuid(id(2)), "town", &log).is_none());
         assert!(is_possible(ActionId::from_uuid(id(3)), Entity::Site(site()), &log));
     }
 

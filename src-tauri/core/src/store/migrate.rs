@@ -34,6 +34,10 @@ pub const MIGRATIONS: &[Migration] = &[
         number: 3,
         sql: include_str!("../../migrations/0003_lives.sql"),
     },
+    Migration {
+        number: 4,
+        sql: include_str!("../../migrations/0004_lists.sql"),
+    },
 ];
 
 /// The format this program writes.

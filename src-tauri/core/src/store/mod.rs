@@ -10,6 +10,7 @@
 mod ids;
 mod keys;
 mod lanes;
+mod listed;
 mod log;
 mod migrate;
 mod open;
@@ -20,12 +21,13 @@ mod tables;
 mod verify;
 
 pub use lanes::{Lanes, LanesClosed};
+pub use listed::{ListedPerson, Whom};
 pub use log::Head;
 pub use migrate::{MIGRATIONS, Migration, latest_format};
 pub use open::{Opened, create, open};
 pub use register::{
-    AccessRow, AsideRow, Cover, DuePath, FormDraft, ListedPerson, MailboxRow, PathRow, PeoplePage, PersonRow, PostRow,
-    Register, RegisterMut, RequestRow, Shared, SiteRow, WriteContext, Writer,
+    AccessRow, AsideRow, Cover, DuePath, FormDraft, MailboxRow, PathRow, PeoplePage, PersonRow, PostRow, Register,
+    RegisterMut, RequestRow, Shared, SiteRow, WriteContext, Writer,
 };
 pub use snapshot::{SNAPSHOT_BYTES, SNAPSHOTS_KEPT, delete_snapshots, snapshot};
 pub use verify::{Damage, DamageKind, Verified};

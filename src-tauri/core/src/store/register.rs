@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params};
 
 use super::ids::Id;
+use super::listed::{By, ListedPerson, Whom};
 use super::tables::{self, Kept};
 use super::{Damage, DamageKind, Head, StoreError, Verified, log, search, verify};
 use crate::domain::access::{Access, AccessLevel};
@@ -22,7 +23,7 @@ use crate::domain::post::Post;
 use crate::domain::request::{Request, RequestKind, RequestState};
 use crate::domain::settings::Settings;
 use crate::domain::site::{Mailbox, Site};
-use crate::domain::{FullName, Mobile, NhsmailAddress, PersonalEmail};
+use crate::domain::{FullName, Mobile, NhsmailAddress, PersonalEmail, RoleName};
 use crate::random;
 
 /// A site with its id.
@@ -53,32 +54,6 @@ pub struct DuePath {
     pub person: PersonRow,
     /// The steps left that wait for nothing, each with the day from which it is to be done.
     pub left: Vec<(PathStep, Date)>,
-}
-
-/// Which people a page of the list holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ListedPerson {
-    /// Those with a post that lasts, or with none at all.
-    Current,
-    /// Those with posts, all of them ended.
-    Left,
-    /// Everybody.
-    All,
-    /// Those with an account that nobody has confirmed to be in use since this day. Leavers and long leave have clocks of
-    /// their own.
-    AccountToCheck(Date),
-    /// Those whose last day was before this one and whose contact details are kept still.
-    ContactToRemove(Date),
-    /// Those who work here and whose number nobody has confirmed since this day.
-    NumberToCheck(Date),
-    /// Those a request was written about.
-    InRequests,
-    /// Those who left and can still open a mailbox.
-    LeftWithAccess,
-    /// Those marked as leavers on or after this day.
-    MarkedLeaver(Date),
-    /// Those with steps due.
-    StepsDue,
 }
 
 /// A page of the people list.
@@ -372,16 +347,22 @@ impl<'a> Register<'a> {
             .query_row(params![Id::from(site), today.to_string()], |row| row.get(0))?)
     }
 
+    fn count(self, whom: &Whom, site: Option<SiteId>, today: Date) -> Result<u32, StoreError> {
+        let those = whom.condition(site.is_some(), By::Any);
+        Ok(self
+            .connection
+            .prepare_cached(&format!("SELECT count(*) FROM person p WHERE {those}"))?
+            .query_row(params![today.to_string(), site.map(Id::from), whom.role_key()], |row| {
+                row.get(0)
+            })?)
+    }
+
     /// How many people are to be checked, all or those of one site.
     ///
     /// # Errors
     /// As [`Register::settings`].
     pub fn count_to_check(self, who: ListedPerson, site: Option<SiteId>, today: Date) -> Result<u32, StoreError> {
-        let whose = whose(who, site.is_some(), "p.last_day");
-        Ok(self
-            .connection
-            .prepare_cached(&format!("SELECT count(*) FROM person p WHERE {whose}"))?
-            .query_row(params![today.to_string(), site.map(Id::from)], |row| row.get(0))?)
+        self.count(&who.into(), site, today)
     }
 
     /// The people with an account whose id follows `after`, by id: of everybody, or of those whose post at one site lasts on or
@@ -459,46 +440,21 @@ impl<'a> Register<'a> {
         self,
         text: &str,
         site: Option<SiteId>,
-        who: ListedPerson,
+        whom: impl Into<Whom>,
         today: Date,
         offset: u32,
         limit: u32,
     ) -> Result<PeoplePage, StoreError> {
-        // The list is read in the order of names, or for one site by its people; only the count goes by the day: a plus keeps a
-        // column from choosing the index. Those to check are few: they are found by their index and put in order.
-        let listed = if matches!(
-            who,
-            ListedPerson::AccountToCheck(_)
-                | ListedPerson::NumberToCheck(_)
-                | ListedPerson::LeftWithAccess
-                | ListedPerson::MarkedLeaver(_)
-                | ListedPerson::StepsDue
-                | ListedPerson::ContactToRemove(_)
-        ) {
-            format!(
-                "p.place IN (SELECT p.place FROM person p WHERE {})",
-                whose(who, site.is_some(), "p.last_day")
-            )
-        } else {
-            whose(who, site.is_some(), "+p.last_day")
-        };
-        let today = today.to_string();
-        let site = site.map(Id::from);
-
+        let whom = whom.into();
+        let listed = whom.condition(site.is_some(), By::Name);
         if text.trim().is_empty() {
-            let total = self
-                .connection
-                .prepare_cached(&format!(
-                    "SELECT count(*) FROM person p WHERE {}",
-                    whose(who, site.is_some(), "p.last_day")
-                ))?
-                .query_row(params![today, site], |row| row.get(0))?;
+            let total = self.count(&whom, site, today)?;
             let people = self.all(
                 &format!(
                     "SELECT p.id, p.doc FROM person p WHERE {listed} \
-                     ORDER BY p.sort_name, p.id LIMIT ?3 OFFSET ?4"
+                     ORDER BY p.sort_name, p.id LIMIT ?4 OFFSET ?5"
                 ),
-                params![today, site, limit, offset],
+                params![today.to_string(), site.map(Id::from), whom.role_key(), limit, offset],
             )?;
             return Ok(PeoplePage {
                 people,
@@ -511,11 +467,16 @@ impl<'a> Register<'a> {
         };
         let mut statement = self.connection.prepare_cached(&format!(
             "SELECT p.place, p.sort_name FROM person_search s CROSS JOIN person p ON p.place = s.person \
-             WHERE person_search MATCH ?3 AND {listed} ORDER BY s.rowid LIMIT ?4"
+             WHERE person_search MATCH ?4 AND {listed} ORDER BY s.rowid LIMIT ?5"
         ))?;
-        let rows = statement.query_map(params![today, site, query, MOST_FOUND + 1], |row| {
-            Ok((row.get::<_, String>(1)?, row.get::<_, i64>(0)?))
-        })?;
+        let asked = params![
+            today.to_string(),
+            site.map(Id::from),
+            whom.role_key(),
+            query,
+            MOST_FOUND + 1
+        ];
+        let rows = statement.query_map(asked, |row| Ok((row.get::<_, String>(1)?, row.get::<_, i64>(0)?)))?;
         let mut found: Vec<(String, i64)> = rows.collect::<Result<_, _>>()?;
         let more = found.len() > MOST_FOUND as usize;
         found.truncate(MOST_FOUND as usize);
@@ -533,6 +494,27 @@ impl<'a> Register<'a> {
             total: u32::try_from(found.len()).unwrap_or(u32::MAX),
             more,
         })
+    }
+
+    /// The roles there are, each once however it is written, by name; the first `most` of them.
+    ///
+    /// # Errors
+    /// As [`Register::settings`].
+    pub fn roles(self, most: u32) -> Result<Vec<RoleName>, StoreError> {
+        // From each role to the next one in the index: the posts themselves are not gone through.
+        let mut statement = self.connection.prepare_cached(
+            "WITH RECURSIVE r (role) AS (SELECT min(role) FROM post WHERE present = 1 AND role > '' \
+             UNION ALL SELECT (SELECT min(o.role) FROM post o WHERE o.present = 1 AND o.role > r.role) FROM r \
+               WHERE r.role IS NOT NULL LIMIT ?1) \
+             SELECT (SELECT o.doc FROM post o WHERE o.present = 1 AND o.role = r.role LIMIT 1) FROM r \
+             WHERE r.role IS NOT NULL",
+        )?;
+        let docs = statement.query_map([most], |row| row.get::<_, String>(0))?;
+        let mut roles = Vec::new();
+        for doc in docs {
+            roles.extend(tables::parse::<Post>(&doc?)?.role);
+        }
+        Ok(roles)
     }
 
     /// The people other than `except` who have this value: those who work here, and leavers whose 30 days last on `today`.
@@ -1226,47 +1208,6 @@ impl RegisterMut<'_> {
                 .execute([name])?,
         };
         Ok(())
-    }
-}
-
-/// Which people, as SQL: ?1 is the day and ?2 the site. `last_day` names the column with the last day of their posts.
-fn whose(who: ListedPerson, at_site: bool, last_day: &str) -> String {
-    let who = match who {
-        ListedPerson::All => "?1 IS NOT NULL".to_owned(),
-        // Nobody is recorded without a name: one without was erased, also when their last day is today.
-        ListedPerson::Current => format!("p.sort_name <> '' AND {last_day} >= ?1"),
-        ListedPerson::Left => format!("(p.sort_name = '' OR {last_day} < ?1)"),
-        ListedPerson::InRequests => {
-            "?1 IS NOT NULL AND EXISTS (SELECT 1 FROM request_person q WHERE q.person = p.id)".to_owned()
-        }
-        ListedPerson::LeftWithAccess => format!(
-            "p.sort_name <> '' AND {last_day} < ?1 AND EXISTS (SELECT 1 FROM access a WHERE a.person = p.id \
-             AND a.present = 1 AND (a.to_day IS NULL OR a.to_day >= ?1))"
-        ),
-        ListedPerson::MarkedLeaver(since) => {
-            format!("p.marked_leaver >= '{since}' AND p.sort_name <> '' AND ?1 IS NOT NULL")
-        }
-        ListedPerson::StepsDue => "p.sort_name <> '' AND p.id IN \
-             (SELECT h.person FROM path h WHERE h.open = 1 AND h.next_due <= ?1)"
-            .to_owned(),
-        ListedPerson::AccountToCheck(since) => format!(
-            "p.has_account = 1 AND p.marked_leaver IS NULL AND p.disabled IS NULL AND p.sort_name <> '' \
-             AND coalesce(p.last_active, '') < '{since}' AND ?1 IS NOT NULL"
-        ),
-        ListedPerson::ContactToRemove(before) => format!(
-            "p.last_day < '{before}' AND (p.personal_mobile IS NOT NULL OR p.linked_mobile IS NOT NULL \
-             OR p.personal_email IS NOT NULL) AND ?1 IS NOT NULL"
-        ),
-        ListedPerson::NumberToCheck(since) => {
-            format!("p.number_checked < '{since}' AND p.sort_name <> '' AND {last_day} >= ?1")
-        }
-    };
-    if at_site {
-        format!(
-            "p.id IN (SELECT o.person FROM post o WHERE o.site = ?2 AND o.present = 1) AND +p.present = 1 AND {who}"
-        )
-    } else {
-        format!("p.present = 1 AND {who} AND ?2 IS NULL")
     }
 }
 

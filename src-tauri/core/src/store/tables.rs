@@ -13,6 +13,7 @@ use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use super::ids::Id;
+use super::listed::role_key;
 use super::{Register, StoreError, log, search};
 use crate::domain::access::{Access, AccessLevel};
 use crate::domain::answer::Answer;
@@ -313,7 +314,7 @@ fn roles_of(connection: &Connection, person: PersonId) -> Result<Vec<String>, St
 
 impl Kept for Post {
     const LOAD: &'static str = "SELECT doc FROM post WHERE id = ?1";
-    const COLUMNS: &'static str = "SELECT present, person, site, from_day, to_day FROM post WHERE id = ?1";
+    const COLUMNS: &'static str = "SELECT present, person, site, from_day, to_day, role FROM post WHERE id = ?1";
 
     fn columns(&self) -> Vec<Value> {
         vec![
@@ -322,14 +323,15 @@ impl Kept for Post {
             id_value(self.site.map(SiteId::uuid)),
             day(self.from),
             day(self.to),
+            text(self.role.as_ref().map(|role| role_key(role.as_str()))),
         ]
     }
 
     fn save(&self, connection: &Connection, id: Uuid) -> Result<(), StoreError> {
         connection
             .prepare_cached(
-                "INSERT OR REPLACE INTO post (id, doc, present, person, site, from_day, to_day) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                "INSERT OR REPLACE INTO post (id, doc, present, person, site, from_day, to_day, role) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             )?
             .execute(params_from_iter(row(id, self)?))?;
         Ok(())

@@ -570,6 +570,8 @@ impl Desk {
             text: text.to_owned(),
             site: None,
             who: ListedPeople::All,
+            due: None,
+            role: None,
             offset: 0,
             limit: 500,
         };

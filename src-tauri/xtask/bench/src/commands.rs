@@ -94,6 +94,8 @@ impl Round<'_> {
             text,
             site: None,
             who: ListedPeople::Current,
+            due: None,
+            role: None,
             offset: 0,
             limit: 50,
         };

@@ -11,6 +11,7 @@ const line = (fields: HistoryLineView['fields'], changes: Partial<HistoryLineVie
   happened: 'changed',
   fields,
   can_undo: false,
+  changed: null,
   ...changes,
 });
 const said = (value: HistoryLineView): readonly string[] => historyItems([value], () => undefined)[0]?.details ?? [];

@@ -15,6 +15,7 @@ import type { Rejection } from '../../bindings/Rejection';
 import type { RequestKind } from '../../bindings/RequestKind';
 import type { RequestState } from '../../bindings/RequestState';
 import type { SubjectView } from '../../bindings/SubjectView';
+import { changedWords } from '../errors';
 import type { TimelineItem } from '../components/timeline/Timeline.svelte';
 import { formatDate, formatLandline, formatMobile, formatMoment, formatPeople, formatWorkingDays } from '../format';
 import { accessLabels, answerLabels, detailText, requestKindLabels, requestStateLabels, subjectLabels } from './labels';
@@ -167,5 +168,6 @@ export function historyItems(lines: readonly HistoryLineView[], undo: (action: s
       ...line.fields.map(wordsOf).filter((words) => words !== undefined),
     ],
     undo: line.can_undo ? () => undo(line.action) : undefined,
+    later: line.changed ? `Changed again ${changedWords(line.changed)}` : undefined,
   }));
 }

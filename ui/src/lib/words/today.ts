@@ -1,3 +1,4 @@
+import type { DuePeople } from '../../bindings/DuePeople';
 import type { Duty } from '../../bindings/Duty';
 import type { NextView } from '../../bindings/NextView';
 import type { TodayKindView } from '../../bindings/TodayKindView';
@@ -39,8 +40,8 @@ function toPerson(line: TodayLineView, label: string): TodayWords['action'] {
   return { label, href: line.person ? link('person', { person: line.person }) : link('people') };
 }
 
-function toList(who: string): NonNullable<TodayWords['action']> {
-  return { label: 'See them all', href: link('people', undefined, { who }) };
+function toList(due: DuePeople): NonNullable<TodayWords['action']> {
+  return { label: 'See them all', href: link('people', undefined, { due }) };
 }
 
 function toRequest(line: TodayLineView, label: string): TodayWords['action'] {
@@ -163,7 +164,7 @@ const kinds: Record<TodayKindView, (line: TodayLineView) => TodayWords> = {
   accounts_not_checked: (line) => ({
     title: `Check the accounts of ${formatPeople(line.count ?? 0)}`,
     detail: 'Ask when they last used NHSmail, and note the day. Mailbox Steward cannot see it by itself.',
-    action: { label: 'Check the accounts', href: link('people', undefined, { who: 'account_to_check' }) },
+    action: { label: 'Check the accounts', href: link('people', undefined, { due: 'account_to_check' }) },
   }),
   own_number: (line) => ({
     title: `${who(line)}: is this still your mobile number?`,
@@ -174,7 +175,7 @@ const kinds: Record<TodayKindView, (line: TodayLineView) => TodayWords> = {
   numbers_not_checked: (line) => ({
     title: `Ask ${formatPeople(line.count ?? 0)} whether their mobile number is still right`,
     detail: 'NHSmail tells who somebody is by the number. Once a year is often enough.',
-    action: { label: 'Check the numbers', href: link('people', undefined, { who: 'number_to_check' }) },
+    action: { label: 'Check the numbers', href: link('people', undefined, { due: 'number_to_check' }) },
   }),
   duty_due: (line) => {
     const words = dutyWords[line.duty ?? 'remove_leavers'];
@@ -228,7 +229,7 @@ const kinds: Record<TodayKindView, (line: TodayLineView) => TodayWords> = {
   contact_to_remove: (line) => ({
     title: `Decide about the contact details of ${formatPeople(line.count ?? 0)} who left`,
     detail: 'They left long enough ago. Nothing is removed unless you say so.',
-    action: { label: 'See who', href: link('people', undefined, { who: 'contact_to_remove' }) },
+    action: { label: 'See who', href: link('people', undefined, { due: 'contact_to_remove' }) },
   }),
   clock_behind: () => ({
     title: 'The date of this computer looks wrong',

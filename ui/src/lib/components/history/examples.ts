@@ -11,6 +11,7 @@ const line: HistoryLineView = {
   happened: 'changed',
   fields: [{ field: 'to', value: '2026-11-15', removed: false }],
   can_undo: true,
+  changed: null,
 };
 
 export default [

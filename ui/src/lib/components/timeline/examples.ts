@@ -12,7 +12,14 @@ export default [
         details: ['Personal mobile: 07700 900002'],
         undo: () => undefined,
       },
-      { id: '1', when: '19 November 2026, 16:40', title: 'Added to the staff list', who: 'Jane Smith' },
+      {
+        id: '1',
+        when: '19 November 2026, 16:40',
+        title: 'Mobile changed',
+        who: 'Jane Smith',
+        details: ['Personal mobile: 07700 900001'],
+        later: 'Changed again on 20 November 2026, 09:14 by Jane Smith',
+      },
     ],
   }),
 ];

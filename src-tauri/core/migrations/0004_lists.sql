@@ -1,0 +1,4 @@
+-- The people list is cut down by role: the role in small letters (those of English: the others stay), with whose post it is and until when.
+ALTER TABLE post ADD COLUMN role TEXT;
+UPDATE post SET role = lower(json_extract(doc, '$.role'));
+CREATE INDEX post_by_role ON post (role, person, to_day) WHERE present = 1;
