@@ -247,6 +247,17 @@ impl<'a> Register<'a> {
         )
     }
 
+    /// The access to one mailbox of those who own it.
+    ///
+    /// # Errors
+    /// As [`Register::settings`].
+    pub fn owners_of(self, mailbox: MailboxId) -> Result<Vec<AccessRow>, StoreError> {
+        self.all(
+            "SELECT id, doc FROM access WHERE mailbox = ?1 AND present = 1 AND +level = ?2 ORDER BY id",
+            params![Id::from(mailbox), AccessLevel::Owner.name()],
+        )
+    }
+
     /// The people who own any mailbox on `today`, by name.
     ///
     /// # Errors
