@@ -179,6 +179,17 @@ impl<'a> Register<'a> {
         self.all("SELECT id, doc FROM mailbox WHERE present = 1 ORDER BY address, id", [])
     }
 
+    /// Whether this is the address of a mailbox.
+    ///
+    /// # Errors
+    /// As [`Register::settings`].
+    pub fn is_mailbox(self, address: &str) -> Result<bool, StoreError> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM mailbox WHERE present = 1 AND address = ?1)")?
+            .query_row([address], |row| row.get(0))?)
+    }
+
     /// A site's mailboxes, by address.
     ///
     /// # Errors
