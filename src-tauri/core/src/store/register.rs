@@ -999,14 +999,18 @@ impl Writer {
         Ok(())
     }
 
+    /// Whether so much waits in the write-ahead log that moving it into the file is worth the while.
+    pub(super) fn is_untidy(&self) -> bool {
+        self.connection.total_changes() - self.tidied_at >= TIDY_AFTER_ROWS
+    }
+
     /// Moves what waits in the write-ahead log into the file, once it is worth the while. Called when nobody waits: done by the
     /// write that fills the log, it would make that one write slow.
     pub(super) fn tidy(&mut self) {
-        let written = self.connection.total_changes();
-        if written - self.tidied_at < TIDY_AFTER_ROWS {
+        if !self.is_untidy() {
             return;
         }
-        self.tidied_at = written;
+        self.tidied_at = self.connection.total_changes();
         let moved = self
             .connection
             .query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
