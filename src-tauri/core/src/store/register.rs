@@ -488,7 +488,7 @@ impl<'a> Register<'a> {
             return Ok(PeoplePage::default());
         };
         let mut statement = self.connection.prepare_cached(&format!(
-            "SELECT p.place, p.sort_name FROM person_search s CROSS JOIN person p ON p.place = s.person \
+            "SELECT p.place, p.sort_name FROM person_search s CROSS JOIN person p ON p.search_row = s.rowid \
              WHERE person_search MATCH ?4 AND {listed} ORDER BY s.rowid LIMIT ?5"
         ))?;
         let asked = params![
