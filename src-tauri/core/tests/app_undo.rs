@@ -14,13 +14,14 @@ use jiff::civil::date;
 use steward_core::app;
 use steward_core::contract::{
     AccessChangeRequest, AccessStartRequest, AccountsConfirmRequest, AsideRequest, AuthorChooseRequest, CopyPartView,
-    DetailView, DutyDoneRequest, ErrorCode, HistoryLineView, LinePutOffRequest, MailboxAddRequest,
+    DetailView, DutyDoneRequest, ErrorCode, HistoryLineView, ImportCheckRequest, ImportColumnRequest,
+    ImportPurposeView, ImportReadRequest, ImportRecordRequest, ImportView, LinePutOffRequest, MailboxAddRequest,
     MailboxChangeRequest, MailboxReminderRequest, NoRequest, NumbersConfirmRequest, PathActView, PathAnswersRequest,
-    PathBeginRequest, PathChangeRequest, PathRequest, PathStepRequest, PersonRequest, PostChangeRequest,
-    PostStartRequest, ProposalView, ReplyAgreeRequest, RequestAskAgainRequest, RequestCallRequest, RequestCopyRequest,
-    RequestMoveRequest, RequestQuestionRequest, RequestRequest, RequestSentRequest, RequestStepRequest,
-    RequestTicketRequest, RequestView, SavedView, SettingsChangeRequest, SiteAddRequest, SiteChangeRequest,
-    SiteFieldsRequest, SiteRequest, TodayKindView, TodayRequest,
+    PathBeginRequest, PathChangeRequest, PathRequest, PathStepRequest, PersonRequest, PortalAgreedRequest,
+    PortalRecordRequest, PostChangeRequest, PostStartRequest, ProposalView, ReplyAgreeRequest, RequestAskAgainRequest,
+    RequestCallRequest, RequestCopyRequest, RequestMoveRequest, RequestQuestionRequest, RequestRequest,
+    RequestSentRequest, RequestStepRequest, RequestTicketRequest, RequestView, SavedView, SettingsChangeRequest,
+    SiteAddRequest, SiteChangeRequest, SiteFieldsRequest, SiteRequest, TodayKindView, TodayRequest, Typed,
 };
 use steward_core::domain::access::AccessLevel;
 use steward_core::domain::answer::Answer;
@@ -31,7 +32,7 @@ use steward_core::domain::path::PathKind;
 use steward_core::domain::request::{Question, RequestKind, RequestState};
 use steward_core::domain::rules::{Activity, FollowUp};
 use support::desk::{
-    Desk, MAILBOX, account_holder, new_user, newcomer, no_date, refused, settings, site_fields, typed,
+    Desk, MAILBOX, account_holder, new_user, newcomer, no_date, person, refused, settings, site_fields, typed,
 };
 
 /// How a command is taken back.
@@ -94,6 +95,8 @@ const fn back(command: Command) -> Back {
         | C::request_step
         | C::reply_agree
         | C::settings_change
+        | C::import_record
+        | C::portal_record
         | C::action_undo => Back::Undone,
         C::recovery_code_check => Back::FromHistory,
         C::set_up_finish
@@ -165,6 +168,16 @@ const fn back(command: Command) -> Back {
         | C::credential_show
         | C::credential_hide
         | C::credential_delete
+        | C::import_open
+        | C::import_read
+        | C::import_sheet
+        | C::import_check
+        | C::import_rows
+        | C::import_row_change
+        | C::import_close
+        | C::portal_get
+        | C::job_get
+        | C::job_cancel
         | C::history_verify => Back::NothingRecorded,
     }
 }
@@ -457,6 +470,56 @@ impl Trial {
         self.saved(Command::path_end, &saved, place);
     }
 
+    /// Reads a table and judges its rows as its columns seem to mean.
+    fn read(&self, purpose: ImportPurposeView, text: &str) -> ImportView {
+        let request = ImportReadRequest {
+            purpose,
+            content: Typed::new(text),
+            is_file: false,
+        };
+        let import = self.desk.ask(app::import_read, request).unwrap();
+        let columns = import.columns.iter().map(|column| ImportColumnRequest {
+            column: column.column,
+            means: column.guess,
+        });
+        let request = ImportCheckRequest {
+            import: import.import,
+            columns: columns.collect(),
+            site: Some(self.desk.site()),
+            homes: Vec::new(),
+            same_names: true,
+        };
+        self.desk.ask(app::import_check, request).unwrap();
+        import
+    }
+
+    fn imports(&mut self) {
+        let ottilie = self.desk.added(person("Ottilie Vane"));
+        self.desk.added(person("Quentin Ostrow"));
+        let import = self.read(
+            ImportPurposeView::StaffList,
+            "Name,Job title\nOttilie Vane,Cook\nQuentin Ostrow,Cook\n",
+        );
+        let request = ImportRecordRequest {
+            import: import.import,
+            leave_out_rest: false,
+        };
+        let recorded = self.desk.ask(app::import_record, request).unwrap();
+        self.saved(Command::import_record, &recorded.saved, Place::Person(ottilie));
+
+        let import = self.read(
+            ImportPurposeView::PortalList,
+            "Display name,Role\nOttilie Vane,Member\nQuentin Ostrow,Member\n",
+        );
+        let request = PortalRecordRequest {
+            import: import.import,
+            mailbox: self.desk.mailbox(),
+            agreed: [2, 3].map(|line| PortalAgreedRequest { line, person: None }).to_vec(),
+        };
+        let saved = self.desk.ask(app::portal_record, request).unwrap();
+        self.saved(Command::portal_record, &saved, Place::Person(ottilie));
+    }
+
     fn drafted(&mut self, name: &str, mobile: &str) -> (PersonId, RequestView) {
         let person = self.desk.added(newcomer(
             name,
@@ -571,6 +634,7 @@ fn every_action_is_taken_back_from_its_message_and_from_the_history() {
     trial.people();
     trial.paths();
     trial.requests();
+    trial.imports();
     for command in COMMANDS.iter().filter(|command| back(**command) == Back::Undone) {
         assert!(trial.tried.contains(command), "{command:?} was not tried");
     }

@@ -37,6 +37,20 @@ pub(crate) async fn choose_a_mail(window: &WebviewWindow) -> Result<Option<PathB
     Ok(file.map(|file| file.path().to_path_buf()))
 }
 
+/// Asks for a file with a table. Nothing when the person closes the dialog.
+///
+/// # Errors
+///
+/// When there is no window to ask in, or the dialog never answers.
+pub(crate) async fn choose_a_table(window: &WebviewWindow) -> Result<Option<PathBuf>, NoDialog> {
+    let dialog = rfd::AsyncFileDialog::new().set_parent(window).add_filter(
+        "Excel workbook or CSV table",
+        &["xlsx", "XLSX", "xlsm", "csv", "CSV", "tsv", "txt", "xls"],
+    );
+    let file = ask(window, move || dialog.pick_file()).await?;
+    Ok(file.map(|file| file.path().to_path_buf()))
+}
+
 /// Opens a dialog and waits for its answer. macOS opens one only from the main thread; waiting is no thread's duty.
 async fn ask<Q>(
     window: &WebviewWindow,

@@ -16,7 +16,7 @@ use crate::workspace::{PROFILE, Workspace};
 use crate::{Stop, command};
 
 /// The targets: functions of the `fuzz` package, each with a program and a folder of kept files.
-const TARGETS: [&str; 3] = ["screening", "reply", "draft"];
+const TARGETS: [&str; 5] = ["screening", "reply", "draft", "staff_text", "staff_workbook"];
 
 /// How long the suite runs each target, in seconds.
 pub(crate) const SUITE_SECONDS: u64 = 60;

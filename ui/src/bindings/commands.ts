@@ -36,6 +36,21 @@ import type { FormDraftView } from "./FormDraftView";
 import type { HandedOverView } from "./HandedOverView";
 import type { HeaderView } from "./HeaderView";
 import type { HelpView } from "./HelpView";
+import type { ImportCheckRequest } from "./ImportCheckRequest";
+import type { ImportCheckedView } from "./ImportCheckedView";
+import type { ImportOpenRequest } from "./ImportOpenRequest";
+import type { ImportOpenedView } from "./ImportOpenedView";
+import type { ImportReadRequest } from "./ImportReadRequest";
+import type { ImportRecordRequest } from "./ImportRecordRequest";
+import type { ImportRecordedView } from "./ImportRecordedView";
+import type { ImportRequest } from "./ImportRequest";
+import type { ImportRowChangeRequest } from "./ImportRowChangeRequest";
+import type { ImportRowChangedView } from "./ImportRowChangedView";
+import type { ImportRowsRequest } from "./ImportRowsRequest";
+import type { ImportRowsView } from "./ImportRowsView";
+import type { ImportSheetRequest } from "./ImportSheetRequest";
+import type { ImportView } from "./ImportView";
+import type { JobView } from "./JobView";
 import type { LinePutOffRequest } from "./LinePutOffRequest";
 import type { LinkOpenRequest } from "./LinkOpenRequest";
 import type { MailCheckRequest } from "./MailCheckRequest";
@@ -65,6 +80,9 @@ import type { PersonListRequest } from "./PersonListRequest";
 import type { PersonListView } from "./PersonListView";
 import type { PersonRequest } from "./PersonRequest";
 import type { PersonView } from "./PersonView";
+import type { PortalRecordRequest } from "./PortalRecordRequest";
+import type { PortalRequest } from "./PortalRequest";
+import type { PortalView } from "./PortalView";
 import type { PostChangeRequest } from "./PostChangeRequest";
 import type { PostStartRequest } from "./PostStartRequest";
 import type { RecoverRequest } from "./RecoverRequest";
@@ -164,6 +182,18 @@ export interface Commands {
   reminder_copy: { request: NoRequest; view: CopiedView };
   email_remove: { request: PersonRequest; view: SavedView };
   person_copy_save: { request: PersonRequest; view: FileSavedView };
+  import_open: { request: ImportOpenRequest; view: ImportOpenedView };
+  import_read: { request: ImportReadRequest; view: ImportView };
+  import_sheet: { request: ImportSheetRequest; view: ImportView };
+  import_check: { request: ImportCheckRequest; view: ImportCheckedView };
+  import_rows: { request: ImportRowsRequest; view: ImportRowsView };
+  import_row_change: { request: ImportRowChangeRequest; view: ImportRowChangedView };
+  import_record: { request: ImportRecordRequest; view: ImportRecordedView };
+  import_close: { request: ImportRequest; view: DoneView };
+  portal_get: { request: PortalRequest; view: PortalView };
+  portal_record: { request: PortalRecordRequest; view: SavedView };
+  job_get: { request: NoRequest; view: JobView };
+  job_cancel: { request: NoRequest; view: DoneView };
   path_begin: { request: PathBeginRequest; view: SavedView };
   path_change: { request: PathChangeRequest; view: SavedView };
   path_step: { request: PathStepRequest; view: SavedView };
@@ -271,6 +301,18 @@ export const commandNames = [
   "reminder_copy",
   "email_remove",
   "person_copy_save",
+  "import_open",
+  "import_read",
+  "import_sheet",
+  "import_check",
+  "import_rows",
+  "import_row_change",
+  "import_record",
+  "import_close",
+  "portal_get",
+  "portal_record",
+  "job_get",
+  "job_cancel",
   "path_begin",
   "path_change",
   "path_step",

@@ -10,6 +10,7 @@ import type { CallLineView } from '../bindings/CallLineView';
 import type { DateRequest } from '../bindings/DateRequest';
 import type { HeaderView } from '../bindings/HeaderView';
 import type { HistoryLineView } from '../bindings/HistoryLineView';
+import type { ImportRowView } from '../bindings/ImportRowView';
 import type { Notice } from '../bindings/Notice';
 import type { PersonFieldsRequest } from '../bindings/PersonFieldsRequest';
 import type { PersonRowView } from '../bindings/PersonRowView';
@@ -29,6 +30,7 @@ import { coverOf } from './cover';
 import { dayOf, draw, freshProgress, happens } from './tracking';
 import { daysAfter } from '../lib/dates';
 import { byHome, dutiesOf, same } from './duties';
+import { besideStaffList, changeRow, counted, isShown, judged, readFile } from './imports';
 import { begun, dueOf, ticked } from './paths';
 import { entries, turn } from './walks';
 import { emptyHome, fullHome, given, id, join, line, person, today, type FakeHome } from './home';
@@ -674,6 +676,9 @@ export class FakeHost {
     };
   }
 
+  /** The rows of the file that is being imported. */
+  #imported: ImportRowView[] = [];
+
   readonly #handlers: Handlers = {
     app_status: () => this.#status(),
     app_retry: () => this.#status(),
@@ -989,6 +994,49 @@ export class FakeHost {
       const { rows, total } = this.answer('person_list', { ...asked, offset: 0, limit: 500 });
       return { people: rows.map((row) => row.person), more: total > 500 };
     },
+    import_open: ({ purpose }) => ({ import: readFile(purpose) }),
+    import_read: ({ purpose, content, is_file }) => {
+      if ((is_file ? atob(content) : content).trim() === '') refuse('import_empty', 'import');
+      return readFile(purpose);
+    },
+    import_sheet: () => readFile('staff_list'),
+    import_check: ({ import: wanted, columns }) => {
+      if (!columns.some(({ means }) => means === 'full_name' || means === 'last_name')) refuse('import_no_name');
+      const alike = this.home.people[0];
+      if (!alike) refuse('not_found');
+      this.#imported = judged({ person: alike.person, name: text(alike.full_name) });
+      return { import: wanted, counts: counted(this.#imported), homes: [] };
+    },
+    import_rows: ({ show, offset, limit }) => {
+      const shown = this.#imported.filter((row) => isShown(row, show));
+      return { rows: shown.slice(offset, offset + limit), total: shown.length };
+    },
+    import_row_change: (asked) => {
+      const row = this.#imported.find((one) => one.line === asked.line);
+      if (!row) refuse('not_found', 'line');
+      changeRow(row, asked);
+      return { row, counts: counted(this.#imported) };
+    },
+    import_record: ({ leave_out_rest }) => {
+      const counts = counted(this.#imported);
+      if (!leave_out_rest && counts.problems + counts.questions > 0) refuse('import_rows_open');
+      this.#imported = [];
+      return { saved: this.#saved({}), counts };
+    },
+    import_close: () => {
+      this.#imported = [];
+      return {};
+    },
+    portal_get: ({ mailbox }) => {
+      const known = this.home.people[0];
+      if (!known) refuse('not_found');
+      const site = this.home.sites.find((one) => one.mailboxes.some((each) => each.mailbox === mailbox));
+      const address = site?.mailboxes.find((one) => one.mailbox === mailbox)?.address ?? '';
+      return besideStaffList(mailbox, address, { person: known.person, name: text(known.full_name) });
+    },
+    portal_record: () => this.#saved({}),
+    job_get: () => ({ running: null }),
+    job_cancel: () => ({}),
     accounts_confirm: ({ people, on }) => {
       for (const wanted of people) this.#person(wanted).last_confirmed_active_on = iso(on) ?? today;
       return this.#saved();

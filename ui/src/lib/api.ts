@@ -38,14 +38,26 @@ export function onClosed(listener: () => void): void {
   closed = listener;
 }
 
+/** The commands that take long: the lock after quiet minutes waits for them. */
+const jobs: ReadonlySet<CommandName> = new Set<CommandName>(['import_check', 'import_record', 'history_verify']);
+
+let running = 0;
+
+/** Whether a command that takes long is running. */
+export const jobRuns = (): boolean => running > 0;
+
 /** Asks one command and waits for its answer. */
 export async function call<Name extends CommandName>(name: Name, ...[request]: Asked<Name>): Promise<ViewOf<Name>> {
+  const takesLong = jobs.has(name);
+  if (takesLong) running += 1;
   try {
     return await invoke<ViewOf<Name>>(name, { request: request ?? {} });
   } catch (thrown) {
     const failure = toFailure(thrown);
     if (failure.code === 'not_open') closed?.();
     throw failure;
+  } finally {
+    if (takesLong) running -= 1;
   }
 }
 

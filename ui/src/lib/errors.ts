@@ -60,6 +60,8 @@ const fieldNames: Record<string, FieldName> = {
   marked_leaver_on: field('the day the account was marked as a leaver'),
   details_received_on: field('the day the sign-in details arrived'),
   ticket_reference: field('the ticket reference'),
+  columns: field('what the columns mean'),
+  sheet: field('the sheet', 'Choose the sheet.'),
   until: field('the day it comes back'),
   words: field('your words'),
   every: field('how often'),
@@ -253,8 +255,55 @@ const codes: Record<ErrorCode, (error: ApiError) => Words> = {
     ),
   mail_unreadable: () =>
     words('This is not a mail that can be read.', 'Copy the text of the answer and paste it in the box instead.'),
-  file_unreadable: () =>
-    words('The file could not be opened.', 'Check that it is still there, or paste the text of the mail instead.'),
+  file_unreadable: (error) =>
+    words(
+      'The file could not be opened.',
+      error.field === 'import'
+        ? 'Close it in other programs and check that it is still there, or copy its cells and paste them instead.'
+        : 'Check that it is still there, or paste the text of the mail instead.',
+    ),
+  import_empty: () => words('There is nothing in it.', 'Choose the file again, or copy the cells and paste them.'),
+  import_too_large: () =>
+    words(
+      'This is too large. Mailbox Steward reads files of up to 50 MB, with up to 200,000 rows and 256 columns.',
+      'Save only the sheet with the staff list, and choose that.',
+    ),
+  import_not_table: () =>
+    words(
+      'This is not a table that can be read.',
+      'Open it in your spreadsheet program and save it as an Excel workbook (.xlsx) or as CSV.',
+    ),
+  import_old_workbook: () =>
+    words(
+      'This is an Excel workbook of the old kind (.xls).',
+      'Open it in your spreadsheet program and save it as an Excel workbook (.xlsx).',
+    ),
+  import_protected: () =>
+    words(
+      'This workbook opens with a password only.',
+      'Open it in your spreadsheet program, save a copy without a password, choose that copy, and delete it afterwards.',
+    ),
+  import_no_header: () =>
+    words(
+      'No row says what the columns are.',
+      'Put a row on top with names such as Name, Job title and Mobile, and try again.',
+    ),
+  import_no_name: () =>
+    words('No column is the name.', 'Say which column is the full name, or which two are the first and the last name.'),
+  import_gone: () =>
+    words(
+      'Mailbox Steward does not have the file any more.',
+      'Choose it again. It is kept only until it is recorded or Mailbox Steward locks.',
+    ),
+  import_rows_open: () =>
+    words('Some rows have a problem or a question still.', 'Put them right, or say that they are left out.'),
+  import_changed: () =>
+    words(
+      'Your staff list was changed while the file was open, so some rows would do something else now. Nothing was recorded.',
+      'Check the file again.',
+    ),
+  job_running: () => words('Something that takes long is running already.', 'Wait until it is done, or cancel it.'),
+  cancelled: () => words('It was cancelled. Nothing has changed.', 'Start it again when you want to.'),
   link_too_long: () =>
     words('This mail is too long for this way of opening it.', 'Copy To, Subject and Body one by one instead.'),
   clipboard_failed: () =>
@@ -471,6 +520,10 @@ const notices: Record<Notice, Words> = {
   leaver_mark_not_known: words(
     'It is not known whether their old organisation has marked them as a leaver.',
     'Ask NAS to check. If they are not marked, ask the old organisation to do it first.',
+  ),
+  changed_since: words(
+    'Something was recorded about this person since, so they were left as they are.',
+    'Look at their page, and change there what is not right.',
   ),
   nas_address_historic: words(
     'This is an old address of NAS. It may not be read any more.',

@@ -3,6 +3,7 @@ import { watchIdle } from './idle';
 
 const told: string[] = [];
 let stop: () => void;
+let running = false;
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -11,9 +12,11 @@ beforeEach(() => {
     warn: (seconds) => told.push(`warn ${seconds}`),
     stay: () => told.push('stay'),
     lock: () => told.push('lock'),
+    busy: () => running,
   });
 });
 afterEach(() => {
+  running = false;
   stop();
   vi.useRealTimers();
 });
@@ -46,4 +49,15 @@ it('a computer that slept has been quiet too', () => {
   vi.setSystemTime(Date.now() + 60 * 60_000);
   vi.advanceTimersByTime(1000);
   expect(told).toEqual(['lock']);
+});
+
+it('what takes long is waited for, and the minutes start when it is done', () => {
+  running = true;
+  vi.advanceTimersByTime(20 * 60_000);
+  expect(told).toEqual([]);
+  running = false;
+  vi.advanceTimersByTime(4 * 60_000);
+  expect(told).toEqual([]);
+  vi.advanceTimersByTime(2 * 60_000);
+  expect(told).toEqual(['warn 20', 'lock']);
 });

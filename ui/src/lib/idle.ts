@@ -10,10 +10,12 @@ interface Idle {
   /** Somebody is there again after a warning. */
   stay: () => void;
   lock: () => void;
+  /** Whether something runs that the lock waits for. */
+  busy?: () => boolean;
 }
 
 /** Watches for quiet minutes until the returned function is called. */
-export function watchIdle({ warn, stay, lock }: Idle): () => void {
+export function watchIdle({ warn, stay, lock, busy }: Idle): () => void {
   let last = Date.now();
   let warned = false;
 
@@ -26,6 +28,7 @@ export function watchIdle({ warn, stay, lock }: Idle): () => void {
   };
   // The time of day, not a count of ticks: a computer that was asleep has been quiet as well.
   const timer = setInterval(() => {
+    if (busy?.()) touched();
     const quiet = Date.now() - last;
     if (quiet >= quietMinutes * 60_000) {
       clearInterval(timer);

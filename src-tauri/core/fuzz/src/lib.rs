@@ -3,13 +3,17 @@
 //! also stands whatever was once found.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::io::{Cursor, Write as _};
 use std::sync::LazyLock;
 
 use jiff::civil::{Date, date};
 use mail_parser::MessageParser;
 use serde_json::{Map, Value, json};
 use steward_core::domain::request::{Draft, RequestKind};
-use steward_core::import::RequestJson;
+use steward_core::domain::staff_file::plan::{Wishes, plan};
+use steward_core::domain::staff_file::{ColumnMeaning, Existing, RowState, RowValues, Whose, Write};
+use steward_core::import::{RequestJson, Sheet, read_sheets};
 use steward_core::screening::{AllowList, Vocabulary, mentioned, screen};
 use steward_core::{outbox, reply as replies};
 
@@ -64,6 +68,150 @@ pub fn reply(data: &[u8]) {
     ));
     std::hint::black_box(replies::propose(&reply, &[], &["care.vlaxl@nhs.net".into()], TODAY));
     screening(reply.answer().as_bytes());
+}
+
+/// A text file, or pasted cells, is refused or becomes a table of which every row is judged and planned.
+///
+/// # Panics
+/// Where a cell, a line or a value is not what the columns say.
+pub fn staff_text(data: &[u8]) {
+    for of_portal in [false, true] {
+        if let Ok(sheets) = read_sheets(data, of_portal, &OWN) {
+            assert_eq!(sheets.len(), 1);
+            sheets.iter().for_each(hold);
+        }
+    }
+}
+
+/// A workbook is refused or read as a text file is. Input that is no packed file is the sheet of one, and behind a line of dashes its
+/// texts, so that the fuzzer changes cells and not checksums.
+///
+/// # Panics
+/// As [`staff_text`].
+pub fn staff_workbook(data: &[u8]) {
+    let made;
+    let file = if data.starts_with(b"PK") {
+        data
+    } else {
+        let text = String::from_utf8_lossy(data);
+        let (sheet, texts) = text.split_once("\n-----\n").unwrap_or((&text, ""));
+        let Some(file) = workbook_of(sheet, texts) else { return };
+        made = file;
+        &made
+    };
+    if let Ok(sheets) = read_sheets(file, false, &OWN) {
+        sheets.iter().for_each(hold);
+    }
+}
+
+/// A workbook with one sheet of these rows and these shared texts.
+#[must_use]
+pub fn workbook_of(rows: &str, texts: &str) -> Option<Vec<u8>> {
+    const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
+    let mut packed = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let plain = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    for (name, content) in [
+        (
+            "xl/workbook.xml",
+            format!(
+                r#"<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>"#
+            ),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            format!(
+                r#"<Relationships xmlns="{PACKAGE}"><Relationship Id="rId1" Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#
+            ),
+        ),
+        (
+            "xl/styles.xml",
+            format!(
+                r#"<styleSheet xmlns="{MAIN}"><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>"#
+            ),
+        ),
+        ("xl/sharedStrings.xml", format!(r#"<sst xmlns="{MAIN}">{texts}</sst>"#)),
+        (
+            "xl/worksheets/sheet1.xml",
+            format!(r#"<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>"#),
+        ),
+    ] {
+        packed.start_file(name, plain).ok()?;
+        packed.write_all(content.as_bytes()).ok()?;
+    }
+    Some(packed.finish().ok()?.into_inner())
+}
+
+/// What holds of every sheet that was read.
+fn hold(sheet: &Sheet) {
+    let table = &sheet.table;
+    assert_eq!(table.width(), sheet.columns.len());
+    let mut means: BTreeMap<ColumnMeaning, usize> = BTreeMap::new();
+    for (at, column) in sheet.columns.iter().enumerate() {
+        assert!(sheet.dropped.iter().all(|dropped| dropped.number != column.number));
+        if let Some(one) = column.guess {
+            assert!(means.insert(one, at).is_none(), "{one} is guessed twice");
+        }
+    }
+    let mut line = sheet.header_line;
+    let mut rows = Vec::new();
+    for row in 0..table.rows() {
+        assert!(table.line(row) > line, "{} after {line}", table.line(row));
+        line = table.line(row);
+        assert_eq!(table.row_at(line), Some(row));
+        let cells = means.iter().map(|(means, at)| (*means, table.cell(row, *at)));
+        rows.push(RowValues::read(line, cells, TODAY, |_| false));
+    }
+    for row in &rows {
+        hold_row(row, &means);
+    }
+    // Planning compares rows with each other: of very many, some are enough.
+    let rows = rows.get(..rows.len().min(300)).unwrap_or_default();
+    let planned = plan(&Existing::default(), rows, &Wishes::default(), TODAY, |_| true);
+    assert_eq!(planned.rows.len(), rows.len());
+    for row in &planned.rows {
+        let writes = !row.writes.is_empty();
+        assert!(
+            !writes || matches!(row.state, RowState::New | RowState::Changed),
+            "{}",
+            row.state
+        );
+        assert_eq!(row.problems.is_empty(), row.state != RowState::Problem);
+        for write in &row.writes {
+            if let Write::Person { whose, .. } = write {
+                assert!(matches!(whose, Whose::New(of) if *of <= row.line));
+            }
+        }
+    }
+}
+
+/// A row has no value but those of its columns.
+fn hold_row(row: &RowValues, means: &BTreeMap<ColumnMeaning, usize>) {
+    let has = |one| means.contains_key(&one);
+    assert!(
+        row.full_name.is_none()
+            || has(ColumnMeaning::FullName)
+            || has(ColumnMeaning::FirstName)
+            || has(ColumnMeaning::LastName)
+    );
+    for (given, one) in [
+        (row.role.is_some(), ColumnMeaning::Role),
+        (row.home.is_some(), ColumnMeaning::Home),
+        (row.personal_mobile.is_some(), ColumnMeaning::PersonalMobile),
+        (row.personal_email.is_some(), ColumnMeaning::PersonalEmail),
+        (row.nhsmail_address.is_some(), ColumnMeaning::NhsmailAddress),
+        (row.linked_mobile.is_some(), ColumnMeaning::LinkedMobile),
+        (row.started_on.is_some(), ColumnMeaning::StartedOn),
+        (row.left_on.is_some(), ColumnMeaning::LeftOn),
+        (row.access.is_some(), ColumnMeaning::Access),
+        (row.last_active_on.is_some(), ColumnMeaning::LastActiveOn),
+        (row.account_created_on.is_some(), ColumnMeaning::AccountCreatedOn),
+        (row.marked_leaver_on.is_some(), ColumnMeaning::MarkedLeaverOn),
+        (row.mfa.is_some(), ColumnMeaning::Mfa),
+    ] {
+        assert!(!given || has(one), "{one} comes from nowhere");
+    }
 }
 
 /// A request read from JSON, or made of the lines of the input, is refused or becomes a draft whose file has the headers that

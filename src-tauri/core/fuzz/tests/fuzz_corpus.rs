@@ -34,6 +34,16 @@ fn a_draft_holds_over_every_kept_request() {
     each("draft", fuzz::draft);
 }
 
+#[test]
+fn reading_a_text_holds_over_every_kept_staff_file() {
+    each("staff_text", fuzz::staff_text);
+}
+
+#[test]
+fn reading_a_workbook_holds_over_every_kept_staff_file() {
+    each("staff_workbook", fuzz::staff_workbook);
+}
+
 /// A target that never gets to what it is for finds nothing.
 #[test]
 fn some_kept_request_becomes_a_draft_by_either_way() {

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Steward;
 use super::people::detail_view;
+use super::{Steward, batch};
 use crate::contract::{
-    ActionUndoRequest, ApiError, ChangedView, ErrorCode, HappenedView, HistoryFieldView, HistoryLineView, SavedView,
-    SubjectView,
+    ActionUndoRequest, ApiError, ChangedView, DetailView, ErrorCode, HappenedView, HistoryFieldView, HistoryLineView,
+    Notice, NoticeView, SavedView, SubjectView,
 };
 use crate::domain::Set;
 use crate::domain::aside::AsidePatch;
@@ -414,14 +414,17 @@ fn add(fields: &mut Vec<HistoryFieldView>, set: &impl serde::Serialize) -> Resul
     Ok(())
 }
 
-/// The changes that take an action back, or why there are none.
-fn inverse(register: Register<'_>, action: ActionId) -> Result<Vec<Body>, ApiError> {
+/// The changes that take an action back, and whom they leave out, or why there are none.
+fn inverse(register: Register<'_>, action: ActionId) -> Result<(Vec<Body>, Vec<PersonId>), ApiError> {
     if !standing(register, action)? {
         return Err(ApiError::new(ErrorCode::CannotUndo, "it was undone already"));
     }
     let of_action = register.changes_of(action)?;
     if of_action.is_empty() {
         return Err(ApiError::new(ErrorCode::NotFound, "no such action"));
+    }
+    if batch::is_one(&of_action) {
+        return batch::inverse(register, action, &of_action);
     }
     let entities: BTreeSet<Entity> = of_action.iter().flat_map(|change| change.body.entities()).collect();
     // Confirmed together is not one thing: who was confirmed again since keeps the later day.
@@ -458,7 +461,7 @@ fn inverse(register: Register<'_>, action: ActionId) -> Result<Vec<Body>, ApiErr
         }
         return Err(ApiError::new(ErrorCode::CannotUndo, "there is nothing to take back"));
     }
-    Ok(bodies)
+    Ok((bodies, Vec::new()))
 }
 
 /// Whether a change takes a home off the list.
@@ -480,16 +483,17 @@ fn standing(register: Register<'_>, action: ActionId) -> Result<bool, StoreError
     Ok(true)
 }
 
-/// Takes one action back by a new one.
+/// Takes one action back by a new one. Of an action about many people, such as an import, those whom something was recorded about since
+/// are left as they are, and named in the notices.
 ///
 /// # Errors
 /// `changed_since` with the field and who changed it; `duplicate_…` when somebody else has a value it would bring back; `cannot_undo` for what is final or was undone already; `last_owner` when a mailbox would be
 /// left without one. Nothing is changed then.
 pub async fn action_undo(steward: &Steward, request: ActionUndoRequest) -> Result<SavedView, ApiError> {
     let undone = request.action;
-    let ((), action) = steward
+    let (left, action) = steward
         .act_undoing(Some(undone), move |register, moment| {
-            let bodies = inverse(register.read(), undone)?;
+            let (bodies, left) = inverse(register.read(), undone)?;
             let mailboxes = super::people::owned_mailboxes(register.read(), moment.today)?;
             for body in bodies {
                 let entity = body.entity();
@@ -498,13 +502,26 @@ pub async fn action_undo(steward: &Steward, request: ActionUndoRequest) -> Resul
                     super::people::refuse_brought_back(register.read(), person, moment.today)?;
                 }
             }
-            super::people::keep_owners(register.read(), &mailboxes, moment.today)
+            super::people::keep_owners(register.read(), &mailboxes, moment.today)?;
+            let mut names = BTreeMap::new();
+            for person in left {
+                author_of(register.read(), person, &mut names)?;
+            }
+            Ok(names.into_values().collect::<Vec<_>>())
         })
         .await?;
+    let notices = left.into_iter().map(|name| NoticeView {
+        field: "person".to_owned(),
+        notice: Notice::ChangedSince,
+        about: match name {
+            DetailView::Given(name) => Some(name),
+            DetailView::NotGiven | DetailView::Removed(_) => None,
+        },
+    });
     Ok(SavedView {
         action,
         id: None,
-        notices: Vec::new(),
+        notices: notices.collect(),
         name: None,
     })
 }

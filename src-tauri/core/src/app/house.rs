@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use super::imports::Imports;
 use crate::contract::ApiError;
 use crate::domain::ids::{PersonId, RegisterId};
 use crate::files::FileError;
@@ -79,6 +80,8 @@ pub(super) struct House {
     pub(super) register: RegisterId,
     pub(super) secret: RegisterSecret,
     pub(super) meta: MetaFile,
+    /// The file that is being imported. It goes with the house.
+    pub(super) imports: Imports,
     working_as: Mutex<Option<PersonId>>,
     /// Held while this program has the staff list open: another one finds it taken.
     lock: File,
@@ -112,6 +115,7 @@ impl House {
             register,
             secret,
             meta,
+            imports: Imports::default(),
             working_as: Mutex::new(working_as),
             lock,
         })

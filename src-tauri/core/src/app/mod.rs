@@ -5,6 +5,7 @@
 //! - `start.rs` opens, locks and creates; the other files hold the commands of the pages they are named after.
 
 mod ask;
+mod batch;
 mod call_script;
 mod clocks;
 mod confirm;
@@ -21,10 +22,14 @@ mod header;
 mod help;
 mod history;
 mod house;
+mod import_views;
+mod imports;
+mod jobs;
 mod keeping;
 mod paths;
 mod people;
 mod people_views;
+mod portal;
 mod reminders;
 mod replies;
 mod requests;
@@ -58,10 +63,13 @@ pub use forms::*;
 pub use header::*;
 pub use help::*;
 pub use history::*;
+pub use imports::*;
+pub use jobs::{job_cancel, job_get};
 pub use keeping::*;
 pub use paths::*;
 pub use people::*;
 pub use people_views::*;
+pub use portal::*;
 pub use reminders::*;
 pub use replies::*;
 pub use requests::*;
@@ -120,6 +128,7 @@ pub(crate) struct Moment {
 pub struct Steward {
     doors: Doors,
     stage: RwLock<Stage>,
+    jobs: jobs::Jobs,
 }
 
 /// Whether the staff list is open, and if not, why.
@@ -139,6 +148,7 @@ impl Steward {
         Self {
             doors,
             stage: RwLock::new(Stage::New),
+            jobs: jobs::Jobs::default(),
         }
     }
 

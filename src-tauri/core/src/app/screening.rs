@@ -203,7 +203,7 @@ pub(super) fn refuse_personal_data(
     }
 }
 
-fn allow_homes(register: Register<'_>, own: &mut Vocabulary) -> Result<(), StoreError> {
+pub(super) fn allow_homes(register: Register<'_>, own: &mut Vocabulary) -> Result<(), StoreError> {
     for (_, site) in register.sites()? {
         if let Some(code) = &site.ods_code {
             own.allow_reference(code.as_str());

@@ -108,6 +108,8 @@ pub async fn app_recover(steward: &Steward, request: RecoverRequest) -> Result<S
 /// # Errors
 /// `passphrase_needed` when there is none to open it again with.
 pub async fn app_lock(steward: &Steward, _: NoRequest) -> Result<StatusView, ApiError> {
+    // What takes long holds the staff list open until it is done.
+    steward.jobs.cancel();
     let mut stage = steward.stage.write().await;
     let has_passphrase = match &*stage {
         Stage::Open(house) => house.meta.get().passphrase.is_some(),

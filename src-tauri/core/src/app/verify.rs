@@ -2,13 +2,13 @@
 
 use super::Steward;
 use super::history::subject;
-use crate::contract::{ApiError, DamageLineView, DamageView, NoRequest, VerifyView};
+use crate::contract::{ApiError, DamageLineView, DamageView, JobKindView, NoRequest, VerifyView};
 use crate::store::{Damage, DamageKind, Head};
 
 /// Checks the history against itself, against what is kept outside the file, and the lists against the history.
 ///
 /// # Errors
-/// `not_open`, or what the disk says; damage is an answer, not an error.
+/// `not_open`, or what the disk says; damage is an answer, not an error. `job_running`; `cancelled`.
 pub async fn history_verify(steward: &Steward, _: NoRequest) -> Result<VerifyView, ApiError> {
     let heads: Vec<Head> = {
         let house = steward.house().await?;
@@ -20,9 +20,16 @@ pub async fn history_verify(steward: &Steward, _: NoRequest) -> Result<VerifyVie
         };
         meta.heads.iter().map(head).collect()
     };
+    let job = steward.jobs.begin(JobKindView::HistoryVerify)?;
+    let progress = job.progress();
     steward
         .read(move |register, _| {
-            let mut verified = register.verify(&heads, |_| true)?;
+            let total = usize::try_from(register.count_changes()?).unwrap_or(usize::MAX);
+            let told = |done: u64| usize::try_from(done).unwrap_or(usize::MAX);
+            let mut verified = register.verify(&heads, |done| progress.tell(told(done), total))?;
+            if verified.stopped {
+                progress.go_on(told(verified.changes), total)?;
+            }
             for damage in register.check_file()? {
                 if !verified.damage.contains(&damage) {
                     verified.damage.push(damage);

@@ -79,6 +79,22 @@ macro_rules! for_each_command {
             email_remove(PersonRequest) -> SavedView;
             person_copy_save(PersonRequest) -> FileSavedView;
 
+            // Staff lists and portal lists from files
+            import_open(ImportOpenRequest) -> ImportOpenedView;
+            import_read(ImportReadRequest) -> ImportView;
+            import_sheet(ImportSheetRequest) -> ImportView;
+            import_check(ImportCheckRequest) -> ImportCheckedView;
+            import_rows(ImportRowsRequest) -> ImportRowsView;
+            import_row_change(ImportRowChangeRequest) -> ImportRowChangedView;
+            import_record(ImportRecordRequest) -> ImportRecordedView;
+            import_close(ImportRequest) -> DoneView;
+            portal_get(PortalRequest) -> PortalView;
+            portal_record(PortalRecordRequest) -> SavedView;
+
+            // What takes long
+            job_get(NoRequest) -> JobView;
+            job_cancel(NoRequest) -> DoneView;
+
             // What happens to people, step by step
             path_begin(PathBeginRequest) -> SavedView;
             path_change(PathChangeRequest) -> SavedView;

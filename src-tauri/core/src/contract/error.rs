@@ -95,6 +95,30 @@ pub enum ErrorCode {
     MailUnreadable,
     /// The file could not be read.
     FileUnreadable,
+    /// There is nothing in the file that was to be imported.
+    ImportEmpty,
+    /// More bytes, rows or columns than are imported.
+    ImportTooLarge,
+    /// Not a table of a kind that is read.
+    ImportNotTable,
+    /// A workbook of the kind before 2007 (.xls).
+    ImportOldWorkbook,
+    /// The workbook opens with a password only.
+    ImportProtected,
+    /// No row of the table names its columns.
+    ImportNoHeader,
+    /// No column was said to be the name.
+    ImportNoName,
+    /// The file that was read is not held any more: it was recorded or closed, another was read, or the app was locked.
+    ImportGone,
+    /// Rows are left with a problem or a question.
+    ImportRowsOpen,
+    /// The staff list has changed since the rows were checked, so that some cannot be recorded as they were shown.
+    ImportChanged,
+    /// Something else that takes long is running.
+    JobRunning,
+    /// It was cancelled. Nothing has changed.
+    Cancelled,
     /// The link would be longer than mail programs take.
     LinkTooLong,
     /// The clipboard could not be used.

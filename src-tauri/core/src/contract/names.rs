@@ -18,6 +18,8 @@ use crate::domain::post::WeekDay;
 use crate::domain::refusal::{Notice, Reason};
 use crate::domain::request::{Field, HandOver, Question, Rejection, RequestKind, RequestState};
 use crate::domain::rules::{Activity, FollowUp, Precondition, Sender, TimeLimit};
+use crate::domain::staff_file::portal::{PortalAct, PortalDifference};
+use crate::domain::staff_file::{ColumnMeaning, DroppedAs, FoundBy, ProblemKind, RowState};
 use crate::reply::{Caution, Match};
 use crate::screening::{Action, FindingKind};
 
@@ -49,6 +51,7 @@ strings!(
     ids::AsideId,
     ids::ListViewId,
     ids::ActionId,
+    ids::ImportId,
     Typed,
 );
 
@@ -99,10 +102,13 @@ unions!(
     ClockEvent,
     ClockKind,
     ClockStart,
+    ColumnMeaning,
+    DroppedAs,
     Duty,
     Field,
     Caution,
     FollowUp,
+    FoundBy,
     Guidance,
     Match,
     HandOver,
@@ -110,13 +116,17 @@ unions!(
     Notice,
     PathKind,
     PathStep,
+    PortalAct,
+    PortalDifference,
     Precondition,
+    ProblemKind,
     PutOffReason,
     Question,
     Reason,
     Rejection,
     RequestKind,
     RequestState,
+    RowState,
     Sender,
     Standing,
     TimeLimit,

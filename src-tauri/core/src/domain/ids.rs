@@ -76,6 +76,8 @@ ids! {
     DeviceId;
     /// A staff list.
     RegisterId;
+    /// A file that was read in, until it is recorded or closed.
+    ImportId;
     /// One key that seals a person's details.
     KeyId;
 }

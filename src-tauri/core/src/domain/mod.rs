@@ -31,6 +31,7 @@ pub mod retention;
 pub mod rules;
 pub mod settings;
 pub mod site;
+pub mod staff_file;
 pub mod text;
 pub mod ticket;
 pub mod typed_date;

@@ -184,6 +184,9 @@ named_enum! {
         /// The address for NAS is one it had before and may not read any more.
         NasAddressHistoric = "nas_address_historic",
 
+        /// It was left as it is: something was recorded about it since.
+        ChangedSince = "changed_since",
+
         /// It is not known whether NAS manages the site; NAS says so where it does not (starter guide).
         ManagedNotKnown = "managed_not_known",
         /// The site would have more accounts than its allowance.

@@ -160,6 +160,10 @@ impl Desktop for FakeDesktop {
         })
     }
 
+    fn open_table(&self, limit: u64) -> Work<'_, Result<Option<Vec<u8>>, DesktopError>> {
+        self.open_mail(limit)
+    }
+
     fn print(&self) -> Result<(), DesktopError> {
         self.does(Did::Printed)
     }
