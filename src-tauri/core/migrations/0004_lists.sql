@@ -2,3 +2,5 @@
 ALTER TABLE post ADD COLUMN role TEXT;
 UPDATE post SET role = lower(json_extract(doc, '$.role'));
 CREATE INDEX post_by_role ON post (role, person, to_day) WHERE present = 1;
+-- What is found is in the order of names already: who they are is read from this index alone, entry by entry.
+CREATE INDEX person_by_search ON person (search_row, present, last_day, sort_name, id) WHERE search_row IS NOT NULL;

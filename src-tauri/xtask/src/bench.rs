@@ -6,8 +6,8 @@ use crate::needs::{self, Purpose};
 use crate::workspace::{APP, RELEASE, Workspace};
 use crate::{Stop, command, ui};
 
-/// Measures the budgets on this computer; with `json` the table is for a program.
-pub(crate) fn run(yes: bool, json: bool) -> Result<ExitCode, Stop> {
+/// Measures the budgets on this computer; with `json` the table is for a program, with words in `only` it has the lines they name.
+pub(crate) fn run(yes: bool, json: bool, only: &[String]) -> Result<ExitCode, Stop> {
     const BARE: &str = "bare-window";
     const BENCH: &str = "bench";
     if !cfg!(target_os = "linux") {
@@ -29,6 +29,10 @@ pub(crate) fn run(yes: bool, json: bool) -> Result<ExitCode, Stop> {
         .arg("measure")
         .arg(workspace.program(RELEASE, APP))
         .arg(workspace.program(RELEASE, BARE));
-    command::run("The bench", bench.args(json.then_some("--json")))?;
+    bench.args(json.then_some("--json"));
+    if !only.is_empty() {
+        bench.arg("--only").args(only);
+    }
+    command::run("The bench", &mut bench)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -40,7 +40,7 @@ enum Task {
     Help,
     Run { demo: bool, yes: bool },
     Test { yes: bool, suites: Vec<Suite> },
-    Bench { yes: bool, json: bool },
+    Bench { yes: bool, json: bool, only: Vec<String> },
     Fuzz { yes: bool, minutes: u64 },
 }
 
@@ -49,7 +49,9 @@ Usage:
   cargo xtask run [--demo] [--yes]        set up what is missing, build the app and start it
   cargo xtask test [--yes] [suite ...]    set up what is missing and run the checks; without a name, all of them
   cargo xtask fuzz [--minutes N] [--yes]  look for input that breaks what reads it, N minutes for each target, 5 if not said
-  cargo xtask bench [--json] [--yes]      build as shipped and measure the budgets beside a bare window
+  cargo xtask bench [--json] [--yes] [--only word ...]
+                                          build as shipped and measure the budgets beside a bare window; with words, only
+                                          the lines that have them all in their name
 
   --demo    open a throw-away profile with an invented home of 24 people
   --json    print the table for a program
@@ -90,15 +92,23 @@ impl Task {
                 Ok(Self::Fuzz { yes, minutes })
             }
             "bench" => {
-                let (mut json, mut yes) = (false, false);
+                let (mut json, mut yes, mut only) = (false, false, None::<Vec<String>>);
                 for word in rest {
-                    match word.as_str() {
-                        "--json" => json = true,
-                        "--yes" | "-y" => yes = true,
-                        other => return Err(unknown_word("bench", other)),
+                    match (word.as_str(), &mut only) {
+                        ("--json", _) => json = true,
+                        ("--yes" | "-y", _) => yes = true,
+                        ("--only", None) => only = Some(Vec::new()),
+                        (other, Some(words)) if !other.starts_with('-') => words.push(other.to_owned()),
+                        (other, _) => return Err(unknown_word("bench", other)),
                     }
                 }
-                Ok(Self::Bench { yes, json })
+                if only.as_ref().is_some_and(Vec::is_empty) {
+                    return Err(Stop(
+                        "--only takes words of the lines to measure, such as: search 200,000".into(),
+                    ));
+                }
+                let only = only.unwrap_or_default();
+                Ok(Self::Bench { yes, json, only })
             }
             "test" => {
                 let (mut yes, mut chosen) = (false, Vec::new());
@@ -153,7 +163,7 @@ fn main() -> ExitCode {
         Task::Run { demo, yes } => run::run(demo, yes),
         Task::Test { yes, suites } => test::run(yes, &suites),
         Task::Fuzz { yes, minutes } => fuzz::run(minutes, yes),
-        Task::Bench { yes, json } => bench::run(yes, json),
+        Task::Bench { yes, json, only } => bench::run(yes, json, &only),
     });
     outcome.unwrap_or_else(|stop| {
         eprintln!("\n{stop}");
@@ -184,15 +194,25 @@ mod tests {
     }
 
     #[test]
-    fn bench_prints_for_a_program_when_asked() {
-        assert_eq!(parse("bench --json"), Ok(Task::Bench { yes: false, json: true }));
+    fn bench_prints_for_a_program_and_measures_some_lines_when_asked() {
+        let bench = |yes, json, only: &[&str]| {
+            let only = only.iter().map(ToString::to_string).collect();
+            Ok(Task::Bench { yes, json, only })
+        };
+        assert_eq!(parse("bench"), bench(false, false, &[]));
+        assert_eq!(parse("bench --json"), bench(false, true, &[]));
         assert_eq!(
-            parse("bench"),
-            Ok(Task::Bench {
-                yes: false,
-                json: false
-            })
+            parse("bench --only search 20,000 --yes"),
+            bench(true, false, &["search", "20,000"])
         );
+        for words in [
+            "bench search",
+            "bench --only",
+            "bench --only --fast",
+            "bench --only a --only b",
+        ] {
+            assert!(parse(words).is_err(), "{words}");
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::ask::mailbox_of;
 use super::fields::{date, missing, optional};
 use super::screening::refuse_personal_data;
 use super::sources::source_view;
-use super::today::{about_the_same, in_one_line, line, lines, name_of_kind, rank};
+use super::today::{Scene, about_the_same, in_one_line, line, lines, name_of_kind, rank};
 use super::{Moment, Steward};
 use crate::contract::{
     ApiError, AsideRequest, DutiesRequest, DutiesView, DutyDoneRequest, DutyView, ErrorCode, LinePutOffRequest,
@@ -135,42 +135,37 @@ pub async fn mailbox_reminder_set(steward: &Steward, request: MailboxReminderReq
 }
 
 /// A mailbox, and the day each of its duties comes round.
-type Rounds = (MailboxId, Mailbox, Vec<(Duty, Date)>);
+type Rounds<'a> = (MailboxId, &'a Mailbox, Vec<(Duty, Date)>);
 
 /// Every duty of the mailboxes in use that comes round, with its day.
-fn rounds(register: Register<'_>, site: Option<SiteId>, today: Date) -> Result<Vec<Rounds>, ApiError> {
+fn rounds(scene: &Scene, site: Option<SiteId>, today: Date) -> Vec<Rounds<'_>> {
     let mut all = Vec::new();
-    let set_up = register.settings()?.set_up_on;
-    for (id, mailbox) in register.mailboxes()? {
+    let set_up = scene.settings.set_up_on;
+    for (id, mailbox) in &scene.mailboxes {
         if !mailbox.lasts_on(today) || (site.is_some() && mailbox.site != site) {
             continue;
         }
-        let made = crate::clock::today(id_moment(id).unwrap_or_default());
+        let made = crate::clock::today(id_moment(*id).unwrap_or_default());
         let first = mailbox.from.unwrap_or(made).max(made);
         let since = set_up.map_or(first, |on| on.max(first)).min(today);
         let mut days: Vec<(Duty, Date)> = Duty::ALL
             .iter()
-            .filter_map(|duty| duty.due_on(&mailbox, since).map(|on| (*duty, on)))
+            .filter_map(|duty| duty.due_on(mailbox, since).map(|on| (*duty, on)))
             .collect();
         days.sort_by_key(|(duty, on)| (*duty != Duty::ReadMailbox, *on, *duty));
-        all.push((id, mailbox, days));
+        all.push((*id, mailbox, days));
     }
-    Ok(all)
+    all
 }
 
 /// One line for each mailbox with duties that have come round: the first of them, and how many there are. That the mailbox is
 /// to be read is a line of its own: it comes round most often.
-pub(super) fn due_lines(
-    register: Register<'_>,
-    site: Option<SiteId>,
-    today: Date,
-    found: &mut Vec<TodayLineView>,
-) -> Result<(), ApiError> {
-    for (id, mailbox, days) in rounds(register, site, today)? {
+pub(super) fn due_lines(scene: &Scene, site: Option<SiteId>, today: Date, found: &mut Vec<TodayLineView>) {
+    for (id, mailbox, days) in rounds(scene, site, today) {
         let about = |duty: Duty, urgency, count| TodayLineView {
             count,
             name: mailbox.address.as_ref().map(|address| address.as_str().to_owned()),
-            date: duty.last_done(&mailbox),
+            date: duty.last_done(mailbox),
             mailbox: Some(id),
             site: mailbox.site,
             duty: Some(duty),
@@ -194,24 +189,16 @@ pub(super) fn due_lines(
             found.push(about(*first, UrgencyView::Later, u32::try_from(rest.len()).ok()));
         }
     }
-    Ok(())
 }
 
 /// The next duty that comes round after today.
-pub(super) fn next(
-    register: Register<'_>,
-    site: Option<SiteId>,
-    today: Date,
-) -> Result<Option<(Date, Duty, Option<String>)>, ApiError> {
-    let days = rounds(register, site, today)?
-        .into_iter()
-        .flat_map(|(_, mailbox, days)| {
-            let name = mailbox.address.map(|address| address.as_str().to_owned());
-            days.into_iter().map(move |(duty, on)| (on, duty, name.clone()))
-        });
-    Ok(days
-        .filter(|(on, ..)| *on > today)
-        .min_by_key(|(on, duty, _)| (*on, *duty)))
+pub(super) fn next(scene: &Scene, site: Option<SiteId>, today: Date) -> Option<(Date, Duty, Option<String>)> {
+    let days = rounds(scene, site, today).into_iter().flat_map(|(_, mailbox, days)| {
+        let name = mailbox.address.as_ref().map(|address| address.as_str().to_owned());
+        days.into_iter().map(move |(duty, on)| (on, duty, name.clone()))
+    });
+    days.filter(|(on, ..)| *on > today)
+        .min_by_key(|(on, duty, _)| (*on, *duty))
 }
 
 /// Puts a line of Today off. It comes back on its day, or when what it says gets worse.
@@ -241,7 +228,8 @@ pub async fn line_put_off(steward: &Steward, request: LinePutOffRequest) -> Resu
                 words,
                 ..Aside::default()
             };
-            let all = lines(register.read(), request.site, moment)?;
+            let scene = Scene::of(register.read(), today)?;
+            let all = lines(register.read(), &scene, request.site, moment)?;
             let many = all.clone();
             let many = in_one_line(many, request.site);
             let Some(line) = all.iter().chain(&many).find(|line| about_the_same(line, &wanted)) else {

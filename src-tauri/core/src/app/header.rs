@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::fields::{missing, noticed};
 use super::sites::{homes, new_mailbox, refuse_same_address, refuse_same_code};
 use super::sources::source_view;
+use super::today::{Scene, standing};
 use super::{Moment, Steward};
 use crate::contract::{
     ApiError, AuthorChooseRequest, AuthorView, ErrorCode, HeaderView, NasHoursView, NoRequest, SavedView, SetUpRequest,
@@ -86,8 +87,9 @@ pub async fn header_get(steward: &Steward, _: NoRequest) -> Result<HeaderView, A
     };
     steward
         .read(move |register, moment| {
-            let owners = register.owners(moment.today)?;
-            let mut authors: Vec<AuthorView> = owners
+            let scene = Scene::of(register, moment.today)?;
+            let mut authors: Vec<AuthorView> = scene
+                .owners
                 .iter()
                 .filter_map(|(person, owner)| {
                     Some(AuthorView {
@@ -96,14 +98,19 @@ pub async fn header_get(steward: &Steward, _: NoRequest) -> Result<HeaderView, A
                     })
                 })
                 .collect();
-            let working_as = working_as(register, author, moment.today)?;
-            let working_as = authors.iter().find(|one| Some(one.person) == working_as).cloned();
+            // Whoever was chosen is among the owners, or whoever is the only one of them works here.
+            let chosen = authors.iter().find(|one| Some(one.person) == author);
+            let working_as = match (chosen, &authors[..]) {
+                (Some(chosen), _) => Some(chosen.clone()),
+                (None, [only]) => Some(only.clone()),
+                (None, _) => None,
+            };
             authors.shrink_to_fit();
-            let (lines, _) = super::today::standing(register, None, moment)?;
+            let (lines, _) = standing(register, &scene, None, moment)?;
             Ok(HeaderView {
                 working_as,
                 authors,
-                sites: homes(register, moment.today)?,
+                sites: homes(&scene, moment.today),
                 has_passphrase,
                 today: u32::try_from(lines.len()).unwrap_or(u32::MAX),
                 open_requests: register.count_open_requests()?,

@@ -345,13 +345,7 @@ fn refuse_shared(
     }
     if let Some(address) = &identity.nhsmail_address {
         refuse(Shared::Address(address), "nhsmail_address", ErrorCode::DuplicateAddress)?;
-        let mailboxes = register.mailboxes()?;
-        if mailboxes.iter().any(|(_, mailbox)| {
-            mailbox
-                .address
-                .as_ref()
-                .is_some_and(|shared| shared.as_str() == address.as_str())
-        }) {
+        if register.is_mailbox(address.as_str())? {
             return Err(ApiError::at(
                 ErrorCode::DuplicateAddress,
                 format!("{of}.nhsmail_address"),

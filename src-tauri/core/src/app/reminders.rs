@@ -247,7 +247,8 @@ async fn due(steward: &Steward) -> Result<Option<u32>, ApiError> {
             if register.local_fact(DAILY)?.is_none() || register.local_fact(REMINDED_ON)? == Some(today.to_string()) {
                 return Ok(None);
             }
-            let lines = super::today::lines(register, None, moment)?;
+            let scene = super::today::Scene::of(register, moment.today)?;
+            let lines = super::today::lines(register, &scene, None, moment)?;
             let waiting = lines.iter().filter(|line| line.urgency == UrgencyView::Now).count();
             Ok(Some(u32::try_from(waiting).unwrap_or(u32::MAX)))
         })

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::fields::{date, missing, noticed, optional};
 use super::history::history;
+use super::today::Scene;
 use super::{Moment, Steward};
 use crate::contract::{
     ApiError, ErrorCode, HomeMailboxView, HomeView, MailboxAddRequest, MailboxChangeRequest, MailboxView, NoRequest,
@@ -35,27 +36,31 @@ pub async fn site_list(steward: &Steward, _: NoRequest) -> Result<SiteListView, 
 }
 
 /// The homes of the frame, by name.
-pub(super) fn homes(register: Register<'_>, today: Date) -> Result<Vec<HomeView>, ApiError> {
+pub(super) fn homes(scene: &Scene, today: Date) -> Vec<HomeView> {
     let mut mailboxes: BTreeMap<SiteId, Vec<HomeMailboxView>> = BTreeMap::new();
-    for (id, mailbox) in register.mailboxes()? {
+    for (id, mailbox) in &scene.mailboxes {
         let Some(site) = mailbox.site else { continue };
         mailboxes.entry(site).or_default().push(HomeMailboxView {
-            mailbox: id,
-            address: address_of(&mailbox),
+            mailbox: *id,
+            address: address_of(mailbox),
             to: mailbox.to,
         });
     }
-    let sites = register.sites()?.into_iter();
-    Ok(sites
+    let sites = scene.sites.iter();
+    sites
         .map(|(id, site)| HomeView {
-            site: id,
+            site: *id,
             closed: site.is_closed_on(today),
-            name: site.name.map(|name| name.as_str().to_owned()).unwrap_or_default(),
-            ods_code: site.ods_code.map(|code| code.as_str().to_owned()),
+            name: site
+                .name
+                .as_ref()
+                .map(|name| name.as_str().to_owned())
+                .unwrap_or_default(),
+            ods_code: site.ods_code.as_ref().map(|code| code.as_str().to_owned()),
             nas_managed: site.nas_managed.unwrap_or_default(),
-            mailboxes: mailboxes.remove(&id).unwrap_or_default(),
+            mailboxes: mailboxes.remove(id).unwrap_or_default(),
         })
-        .collect())
+        .collect()
 }
 
 /// The sites as rows of their list.

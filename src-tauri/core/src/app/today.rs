@@ -18,18 +18,56 @@ use crate::contract::{
 use crate::domain::answer::Answer;
 use crate::domain::aside::Aside;
 use crate::domain::clock_rules::{AccountDates, ClockEvent, account_clock};
-use crate::domain::ids::{RequestId, SiteId};
+use crate::domain::ids::{MailboxId, RequestId, SiteId};
 use crate::domain::person::Detail;
 use crate::domain::request::{Composed, Due, RequestState};
 use crate::domain::retention::left_before;
 use crate::domain::rules;
-use crate::store::{ListedPerson, Register};
+use crate::domain::settings::Settings;
+use crate::store::{ListedPerson, MailboxRow, PersonRow, Register, SiteRow};
 
 /// More lines of one kind about people than this are one line with a count.
 const MANY: usize = 8;
 
 /// How many lines of homes are shown in full, where several homes are in view: about a screen.
 const SCREENFUL: usize = 30;
+
+/// What several lines ask for, read once: of two hundred homes it takes longer than all the rest.
+pub(super) struct Scene {
+    pub(super) settings: Settings,
+    pub(super) sites: Vec<SiteRow>,
+    pub(super) mailboxes: Vec<MailboxRow>,
+    pub(super) owners: Vec<PersonRow>,
+}
+
+impl Scene {
+    pub(super) fn of(register: Register<'_>, today: Date) -> Result<Self, ApiError> {
+        Ok(Self {
+            settings: register.settings()?,
+            sites: register.sites()?,
+            mailboxes: register.mailboxes()?,
+            owners: register.owners(today)?,
+        })
+    }
+
+    /// The home of a mailbox, also of one whose making was undone.
+    fn site_of(&self, register: Register<'_>, mailbox: MailboxId) -> Result<Option<SiteId>, ApiError> {
+        match self.mailboxes.iter().find(|(id, _)| *id == mailbox) {
+            Some((_, kept)) => Ok(kept.site),
+            None => Ok(register.mailbox(mailbox)?.and_then(|kept| kept.site)),
+        }
+    }
+
+    fn site_names(&self) -> BTreeMap<SiteId, String> {
+        let named = self.sites.iter();
+        named
+            .map(|(id, site)| {
+                let name = site.name.as_ref().map(|name| name.as_str().to_owned());
+                (*id, name.unwrap_or_default())
+            })
+            .collect()
+    }
+}
 
 /// Answers with Today.
 ///
@@ -43,16 +81,17 @@ pub async fn today_get(steward: &Steward, request: TodayRequest) -> Result<Today
     };
     steward
         .read(move |register, moment| {
-            let (mut lines, put_off) = standing(register, request.site, moment)?;
+            let scene = Scene::of(register, moment.today)?;
+            let (mut lines, put_off) = standing(register, &scene, request.site, moment)?;
             if ahead {
                 lines.insert(0, line(TodayKindView::ClockBehind, UrgencyView::Now));
             }
             let next = if lines.is_empty() {
-                next(register, request.site, moment.today, &put_off)?
+                next(register, &scene, request.site, moment.today, &put_off)?
             } else {
                 None
             };
-            let names = site_names(register)?;
+            let names = scene.site_names();
             let sites = if request.site.is_none() && names.len() > 1 {
                 by_site(&mut lines, &names)
             } else {
@@ -72,13 +111,6 @@ pub async fn today_get(steward: &Steward, request: TodayRequest) -> Result<Today
             })
         })
         .await
-}
-
-fn site_names(register: Register<'_>) -> Result<BTreeMap<SiteId, String>, ApiError> {
-    let named = register.sites()?.into_iter();
-    Ok(named
-        .map(|(id, site)| (id, site.name.map(|name| name.as_str().to_owned()).unwrap_or_default()))
-        .collect())
 }
 
 /// Takes the lines that belong to a home out of `lines`, by home: the one with most to do now first.
@@ -116,6 +148,7 @@ fn by_site(lines: &mut Vec<TodayLineView>, names: &BTreeMap<SiteId, String>) -> 
 /// The lines to deal with, and those that are put off.
 pub(super) fn standing(
     register: Register<'_>,
+    scene: &Scene,
     site: Option<SiteId>,
     moment: Moment,
 ) -> Result<(Vec<TodayLineView>, Vec<PutOffView>), ApiError> {
@@ -145,7 +178,7 @@ pub(super) fn standing(
             _ => shown.push(line),
         }
     };
-    for line in lines(register, site, moment)? {
+    for line in lines(register, scene, site, moment)? {
         sort(line, &mut shown);
     }
     let mut left = Vec::new();
@@ -231,6 +264,7 @@ fn is_worse(line: &TodayLineView, aside: &Aside) -> bool {
 /// duties.
 fn next(
     register: Register<'_>,
+    scene: &Scene,
     site: Option<SiteId>,
     today: Date,
     put_off: &[PutOffView],
@@ -247,7 +281,7 @@ fn next(
     let waits = Waits::of(register, today)?;
     for (_, request) in register.requests(None, true)? {
         let Some(composed) = &request.composed else { continue };
-        if site.is_some() && register.mailbox(composed.mailbox)?.and_then(|mailbox| mailbox.site) != site {
+        if site.is_some() && scene.site_of(register, composed.mailbox)? != site {
             continue;
         }
         match waits.due(&request) {
@@ -277,7 +311,7 @@ fn next(
         let on = used.saturating_add(Span::new().days(i64::from(waits) + 1));
         add(TodayKindView::AccountsNotChecked, on, None, None);
     }
-    if let Some((on, duty, name)) = super::duties::next(register, site, today)? {
+    if let Some((on, duty, name)) = super::duties::next(scene, site, today) {
         add(TodayKindView::DutyDue, on, name, Some(duty));
     }
     Ok(days.into_iter().min_by_key(|next| next.on))
@@ -306,22 +340,23 @@ pub(super) const fn line(kind: TodayKindView, urgency: UrgencyView) -> TodayLine
 /// The lines of Today: what matters most first.
 pub(super) fn lines(
     register: Register<'_>,
+    scene: &Scene,
     site: Option<SiteId>,
     moment: Moment,
 ) -> Result<Vec<TodayLineView>, ApiError> {
     let mut lines = Vec::new();
-    access_of_leavers(register, site, moment.today, &mut lines)?;
+    access_of_leavers(register, scene, site, moment.today, &mut lines)?;
     super::paths::due_lines(register, site, moment.today, &mut lines)?;
     leaver_clocks(register, moment.today, &mut lines)?;
-    mailboxes(register, site, moment.today, &mut lines)?;
-    requests(register, site, moment.today, &mut lines)?;
-    set_up_gaps(register, site, &mut lines)?;
+    mailboxes(register, scene, site, moment.today, &mut lines)?;
+    requests(register, scene, site, moment.today, &mut lines)?;
+    set_up_gaps(register, scene, site, &mut lines)?;
     quiet_accounts(register, site, moment.today, &mut lines)?;
-    numbers(register, site, moment.today, &mut lines)?;
-    contact_to_remove(register, site, moment.today, &mut lines)?;
-    super::duties::due_lines(register, site, moment.today, &mut lines)?;
+    numbers(register, scene, site, moment.today, &mut lines)?;
+    contact_to_remove(register, scene, site, moment.today, &mut lines)?;
+    super::duties::due_lines(scene, site, moment.today, &mut lines);
     lines.sort_by_key(|line| rank(line.urgency));
-    let names = site_names(register)?;
+    let names = scene.site_names();
     if names.len() > 1 {
         for line in &mut lines {
             line.site_name = line.site.and_then(|site| names.get(&site).cloned());
@@ -333,6 +368,7 @@ pub(super) fn lines(
 /// Somebody who left and can still open the mailbox: marking a leaver does not remove access.
 fn access_of_leavers(
     register: Register<'_>,
+    scene: &Scene,
     site: Option<SiteId>,
     today: Date,
     lines: &mut Vec<TodayLineView>,
@@ -341,7 +377,7 @@ fn access_of_leavers(
         let (Some(person), Some(mailbox)) = (access.person, access.mailbox) else {
             continue;
         };
-        let at = register.mailbox(mailbox)?.and_then(|mailbox| mailbox.site);
+        let at = scene.site_of(register, mailbox)?;
         if site.is_some() && at != site {
             continue;
         }
@@ -389,20 +425,21 @@ fn leaver_clocks(register: Register<'_>, today: Date, lines: &mut Vec<TodayLineV
 /// Fewer than two people who can open a mailbox (FAQ L74-76), or fewer than two owners, which is our advice.
 fn mailboxes(
     register: Register<'_>,
+    scene: &Scene,
     site: Option<SiteId>,
     today: Date,
     lines: &mut Vec<TodayLineView>,
 ) -> Result<(), ApiError> {
     let covers = register.covers(today)?;
-    for (id, mailbox) in register.mailboxes()? {
+    for (id, mailbox) in &scene.mailboxes {
         if !mailbox.lasts_on(today) || (site.is_some() && mailbox.site != site) {
             continue;
         }
-        let cover = covers.get(&id).copied().unwrap_or_default();
+        let cover = covers.get(id).copied().unwrap_or_default();
         let about = |kind, urgency, count| TodayLineView {
             count: Some(count),
             name: mailbox.address.as_ref().map(|address| address.as_str().to_owned()),
-            mailbox: Some(id),
+            mailbox: Some(*id),
             site: mailbox.site,
             ..line(kind, urgency)
         };
@@ -420,6 +457,7 @@ fn mailboxes(
 /// Requests that wait for the owner.
 fn requests(
     register: Register<'_>,
+    scene: &Scene,
     site: Option<SiteId>,
     today: Date,
     lines: &mut Vec<TodayLineView>,
@@ -427,7 +465,7 @@ fn requests(
     let waits = Waits::of(register, today)?;
     for (id, request) in register.requests(None, true)? {
         let Some(composed) = &request.composed else { continue };
-        let at = register.mailbox(composed.mailbox)?.and_then(|mailbox| mailbox.site);
+        let at = scene.site_of(register, composed.mailbox)?;
         if site.is_some() && at != site {
             continue;
         }
@@ -463,7 +501,7 @@ fn requests(
     }
     for (id, request) in register.requests_at(RequestState::Done, Some(waits.steps_since()))? {
         let Some(composed) = &request.composed else { continue };
-        let at = register.mailbox(composed.mailbox)?.and_then(|mailbox| mailbox.site);
+        let at = scene.site_of(register, composed.mailbox)?;
         if site.is_some() && at != site {
             continue;
         }
@@ -504,23 +542,27 @@ fn only_name(composed: &Composed) -> Option<String> {
 }
 
 /// What set-up left for later.
-fn set_up_gaps(register: Register<'_>, site: Option<SiteId>, lines: &mut Vec<TodayLineView>) -> Result<(), ApiError> {
-    let settings = register.settings()?;
+fn set_up_gaps(
+    register: Register<'_>,
+    scene: &Scene,
+    site: Option<SiteId>,
+    lines: &mut Vec<TodayLineView>,
+) -> Result<(), ApiError> {
+    let settings = &scene.settings;
     if settings.recovery_code_checked_on.is_none() {
         lines.push(line(TodayKindView::RecoveryCode, UrgencyView::Now));
     }
     if register.count_people()? <= 1 {
         lines.push(line(TodayKindView::StaffList, UrgencyView::Soon));
     }
-    let sites = register.sites()?;
-    let several = sites.len() > 1;
-    for (id, kept) in sites {
-        if site.is_some_and(|site| site != id) {
+    let several = scene.sites.len() > 1;
+    for (id, kept) in &scene.sites {
+        if site.is_some_and(|site| site != *id) {
             continue;
         }
         let name = kept.name.as_ref().map(|name| name.as_str().to_owned());
         let about = |kind, urgency| TodayLineView {
-            site: Some(id),
+            site: Some(*id),
             site_name: if several { name.clone() } else { None },
             ..line(kind, urgency)
         };
@@ -536,7 +578,7 @@ fn set_up_gaps(register: Register<'_>, site: Option<SiteId>, lines: &mut Vec<Tod
         }
     }
     if let Some(address) = &settings.nas_address {
-        let urgency = if nas_address_notices(&settings).is_empty() {
+        let urgency = if nas_address_notices(settings).is_empty() {
             UrgencyView::Later
         } else {
             UrgencyView::Soon
@@ -570,17 +612,18 @@ fn quiet_accounts(
 /// Once a year: is this still your number? The owners first, then one line for everybody else.
 fn numbers(
     register: Register<'_>,
+    scene: &Scene,
     site: Option<SiteId>,
     today: Date,
     lines: &mut Vec<TodayLineView>,
 ) -> Result<(), ApiError> {
     let mut owners_due = false;
-    for (id, owner) in register.owners(today)? {
-        if number_due(&owner, today) {
+    for (id, owner) in &scene.owners {
+        if number_due(owner, today) {
             owners_due = true;
             lines.push(TodayLineView {
-                name: name_of(&owner),
-                person: Some(id),
+                name: name_of(owner),
+                person: Some(*id),
                 our_advice: true,
                 ..line(TodayKindView::OwnNumber, UrgencyView::Later)
             });
@@ -604,11 +647,12 @@ fn numbers(
 /// Leavers whose contact details were kept long enough: proposed, and nothing more.
 fn contact_to_remove(
     register: Register<'_>,
+    scene: &Scene,
     site: Option<SiteId>,
     today: Date,
     lines: &mut Vec<TodayLineView>,
 ) -> Result<(), ApiError> {
-    let before = left_before(today, register.settings()?.contact_kept_months());
+    let before = left_before(today, scene.settings.contact_kept_months());
     let count = register.count_to_check(ListedPerson::ContactToRemove(before), site, today)?;
     if count > 0 {
         lines.push(TodayLineView {

@@ -2,8 +2,10 @@
 
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::RecvTimeoutError;
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 use tokio::sync::{mpsc, oneshot};
 
@@ -16,6 +18,12 @@ type ReadJob = Box<dyn FnOnce(Result<Register<'_>, StoreError>) + Send>;
 
 /// How many threads read.
 const READERS: usize = 2;
+
+/// How long nobody has to have written before the writing thread does what can wait.
+const QUIET: Duration = Duration::from_millis(150);
+
+/// The longest that what can wait does wait, while somebody writes all the time.
+const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
 /// The staff list was closed while a command waited for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -32,14 +40,14 @@ struct Reader {
 /// The ways to the file while it is open.
 #[derive(Debug)]
 pub struct Lanes {
-    writer: mpsc::UnboundedSender<WriteJob>,
+    writer: std::sync::mpsc::Sender<WriteJob>,
     readers: Vec<Reader>,
     threads: Mutex<Vec<JoinHandle<()>>>,
 }
 
 impl Lanes {
-    /// Starts the threads. `head_moved` is called on the writing thread with the end of the chain, once the lane is empty
-    /// after changes were recorded, and when it closes.
+    /// Starts the threads. `head_moved` is called on the writing thread with the end of the chain, a moment after the last of
+    /// several changes was recorded, and when it closes.
     ///
     /// # Errors
     /// When the system gives no thread.
@@ -49,11 +57,11 @@ impl Lanes {
         key: &Key,
         head_moved: impl FnMut(Head) + Send + 'static,
     ) -> std::io::Result<Self> {
-        let (to_writer, jobs) = mpsc::unbounded_channel();
+        let (to_writer, jobs) = std::sync::mpsc::channel();
         let mut threads = vec![
             std::thread::Builder::new()
                 .name("writer".to_owned())
-                .spawn(move || write(writer, jobs, head_moved))?,
+                .spawn(move || write(writer, &jobs, head_moved))?,
         ];
         let mut readers = Vec::new();
         for number in 1..=READERS {
@@ -145,17 +153,31 @@ impl Lanes {
     }
 }
 
-fn write(mut writer: Writer, mut jobs: mpsc::UnboundedReceiver<WriteJob>, mut head_moved: impl FnMut(Head)) {
+fn write(mut writer: Writer, jobs: &std::sync::mpsc::Receiver<WriteJob>, mut head_moved: impl FnMut(Head)) {
     let mut told = writer.head();
-    while let Some(job) = jobs.blocking_recv() {
-        job(&mut writer);
-        // Writing the head down takes as long as a change: it waits until nobody else does.
-        if jobs.is_empty() && writer.head() != told {
-            told = writer.head();
-            head_moved(told);
-        }
-        if jobs.is_empty() {
-            writer.tidy();
+    // Writing the head down, and moving the log into the file, takes as long as a change or longer: it waits until nobody else does.
+    let mut waiting_since: Option<Instant> = None;
+    loop {
+        let job = match waiting_since {
+            None => jobs.recv().map_err(RecvTimeoutError::from),
+            Some(since) => jobs.recv_timeout(QUIET.min(LONGEST_WAIT.saturating_sub(since.elapsed()))),
+        };
+        match job {
+            Ok(job) => {
+                job(&mut writer);
+                if writer.head() != told || writer.is_untidy() {
+                    waiting_since.get_or_insert_with(Instant::now);
+                }
+            }
+            Err(RecvTimeoutError::Timeout) => {
+                waiting_since = None;
+                if writer.head() != told {
+                    told = writer.head();
+                    head_moved(told);
+                }
+                writer.tidy();
+            }
+            Err(RecvTimeoutError::Disconnected) => break,
         }
     }
     if writer.head() != told {

@@ -179,6 +179,17 @@ impl<'a> Register<'a> {
         self.all("SELECT id, doc FROM mailbox WHERE present = 1 ORDER BY address, id", [])
     }
 
+    /// Whether this is the address of a mailbox.
+    ///
+    /// # Errors
+    /// As [`Register::settings`].
+    pub fn is_mailbox(self, address: &str) -> Result<bool, StoreError> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM mailbox WHERE present = 1 AND address = ?1)")?
+            .query_row([address], |row| row.get(0))?)
+    }
+
     /// A site's mailboxes, by address.
     ///
     /// # Errors
@@ -260,6 +271,17 @@ impl<'a> Register<'a> {
         self.all(
             "SELECT id, doc FROM access WHERE mailbox = ?1 AND present = 1 ORDER BY id",
             [Id::from(mailbox)],
+        )
+    }
+
+    /// The access to one mailbox of those who own it.
+    ///
+    /// # Errors
+    /// As [`Register::settings`].
+    pub fn owners_of(self, mailbox: MailboxId) -> Result<Vec<AccessRow>, StoreError> {
+        self.all(
+            "SELECT id, doc FROM access WHERE mailbox = ?1 AND present = 1 AND +level = ?2 ORDER BY id",
+            params![Id::from(mailbox), AccessLevel::Owner.name()],
         )
     }
 
@@ -482,7 +504,7 @@ impl<'a> Register<'a> {
             return Ok(PeoplePage::default());
         };
         let mut statement = self.connection.prepare_cached(&format!(
-            "SELECT p.place, p.sort_name FROM person_search s CROSS JOIN person p ON p.place = s.person \
+            "SELECT p.place, p.sort_name FROM person_search s CROSS JOIN person p ON p.search_row = s.rowid \
              WHERE person_search MATCH ?4 AND {listed} ORDER BY s.rowid LIMIT ?5"
         ))?;
         let asked = params![
@@ -993,14 +1015,18 @@ impl Writer {
         Ok(())
     }
 
+    /// Whether so much waits in the write-ahead log that moving it into the file is worth the while.
+    pub(super) fn is_untidy(&self) -> bool {
+        self.connection.total_changes() - self.tidied_at >= TIDY_AFTER_ROWS
+    }
+
     /// Moves what waits in the write-ahead log into the file, once it is worth the while. Called when nobody waits: done by the
     /// write that fills the log, it would make that one write slow.
     pub(super) fn tidy(&mut self) {
-        let written = self.connection.total_changes();
-        if written - self.tidied_at < TIDY_AFTER_ROWS {
+        if !self.is_untidy() {
             return;
         }
-        self.tidied_at = written;
+        self.tidied_at = self.connection.total_changes();
         let moved = self
             .connection
             .query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));

@@ -56,8 +56,8 @@ pub(super) trait Kept: Fold + Serialize + DeserializeOwned {
         Vec::new()
     }
 
-    /// The mailbox whose other owners' paths may have other steps left when it changes.
-    fn opens(&self) -> Option<MailboxId> {
+    /// The mailbox it owns, whose other owners' paths may have other steps left when it changes.
+    fn owns(&self) -> Option<MailboxId> {
         None
     }
 
@@ -376,8 +376,8 @@ impl Kept for Access {
         self.person.into_iter().collect()
     }
 
-    fn opens(&self) -> Option<MailboxId> {
-        self.mailbox
+    fn owns(&self) -> Option<MailboxId> {
+        self.mailbox.filter(|_| self.level == Some(AccessLevel::Owner))
     }
 }
 
@@ -512,9 +512,8 @@ pub(super) fn known_of(connection: &Connection, person: PersonId) -> Result<Know
         let (mut site, mut other_owners) = (None, Vec::new());
         if let Some(mailbox) = access.mailbox {
             site = register.mailbox(mailbox)?.and_then(|mailbox| mailbox.site);
-            let others = register.access_to(mailbox)?.into_iter().map(|(_, other)| other);
-            other_owners
-                .extend(others.filter(|other| other.person != Some(person) && other.level == Some(AccessLevel::Owner)));
+            let owners = register.owners_of(mailbox)?.into_iter().map(|(_, owner)| owner);
+            other_owners.extend(owners.filter(|owner| owner.person != Some(person)));
         }
         held.push(Held {
             access,
@@ -542,14 +541,14 @@ pub(super) struct Touched {
     /// Whose paths may have other steps left.
     walking: BTreeSet<PersonId>,
     /// The mailboxes whose owners' paths may have other steps left.
-    opened: BTreeSet<MailboxId>,
+    owned: BTreeSet<MailboxId>,
 }
 
 impl Touched {
     fn by<T: Kept>(&mut self, thing: &T, id: Uuid) {
         self.to_index.extend(thing.found_as(id));
         self.walking.extend(thing.walked_by(id));
-        self.opened.extend(thing.opens());
+        self.owned.extend(thing.owns());
     }
 
     /// The people whose paths may have other steps left; of many only those with one that goes on.
@@ -587,11 +586,13 @@ fn follow(connection: &Connection, touched: &Touched) -> Result<(), StoreError> 
     let mut people = touched.walking.clone();
     {
         let mut owners = connection.prepare_cached(
-            "SELECT a.person FROM access a WHERE a.mailbox = ?1 AND a.present = 1 AND EXISTS \
+            "SELECT a.person FROM access a WHERE a.mailbox = ?1 AND a.present = 1 AND +a.level = ?2 AND EXISTS \
              (SELECT 1 FROM path p WHERE p.person = a.person AND p.present = 1 AND p.open = 1)",
         )?;
-        for mailbox in &touched.opened {
-            let rows = owners.query_map([Id::from(*mailbox)], |row| row.get::<_, Option<Id>>(0))?;
+        for mailbox in &touched.owned {
+            let rows = owners.query_map(params![Id::from(*mailbox), AccessLevel::Owner.name()], |row| {
+                row.get::<_, Option<Id>>(0)
+            })?;
             for row in rows {
                 people.extend(row?.map(PersonId::from));
             }

@@ -5,9 +5,9 @@ use std::time::{Duration, Instant};
 
 use steward_core::app::{self, Steward};
 use steward_core::contract::{
-    AccessStartRequest, AccountsConfirmRequest, ActionUndoRequest, AskRequest, CopyPartView, DateRequest,
-    FormDraftRequest, FormDraftSaveRequest, ListedPeople, MailCheckRequest, MailboxRequest, NoRequest,
-    PathAnswersRequest, PathBeginRequest, PersonAddRequest, PersonChangeRequest, PersonFieldsRequest,
+    AccessStartRequest, AccountsConfirmRequest, ActionUndoRequest, AskRequest, CalendarRequest, CopyPartView,
+    DateRequest, DuePeople, FormDraftRequest, FormDraftSaveRequest, ListedPeople, MailCheckRequest, MailboxRequest,
+    NoRequest, PathAnswersRequest, PathBeginRequest, PersonAddRequest, PersonChangeRequest, PersonFieldsRequest,
     PersonListRequest, PersonRequest, ReplyReadRequest, RequestCallRequest, RequestCopyRequest, RequestDraftRequest,
     RequestListRequest, RequestPersonRequest, RequestRequest, RequestSentRequest, RequestTicketRequest, SiteRequest,
     TodayRequest, Typed, ValueCheckRequest, ValueKind,
@@ -26,9 +26,14 @@ use crate::timing::{Timings, milliseconds};
 /// How often each command runs.
 pub(crate) const RUNS: usize = 200;
 
-/// The slowest command's p99. Left out are those that take their time on purpose (unlocking, recovery, a passphrase), those that wait for
+/// The slowest command's p99, and that of reading a reply by itself. Left out are those that take their time on purpose (unlocking, recovery, a passphrase), those that wait for
 /// a person or another program, and the check of the whole history.
-pub(crate) async fn slowest(home: &Home, runs: usize, what: &'static str, budget: f64) -> Result<Line, Trouble> {
+pub(crate) async fn slowest(
+    home: &Home,
+    runs: usize,
+    (what, reply): (&'static str, &'static str),
+    budget: f64,
+) -> Result<[Line; 2], Trouble> {
     let steward = home.open().await?;
     let mut round = Round {
         steward: &steward,
@@ -49,9 +54,36 @@ pub(crate) async fn slowest(home: &Home, runs: usize, what: &'static str, budget
         round.hear_from_nas(run, request).await?;
         round.walk_them_through(newcomer, site).await?;
     }
-    let line = round.slowest(what, budget);
+    let lines = [round.slowest(what, budget), round.one("reply_read", reply, budget)];
     steward.close().await;
-    line
+    let [slowest, reply] = lines;
+    Ok([slowest?, reply?])
+}
+
+/// The calendar file of everybody's dates.
+pub(crate) async fn calendar(home: &Home, what: &'static str, budget: f64) -> Result<Line, Trouble> {
+    const RUNS: usize = 5;
+    let steward = home.open().await?;
+    let mut runs = Vec::new();
+    let mut days = 0;
+    for _ in 0..RUNS {
+        let request = CalendarRequest {
+            site: None,
+            names: false,
+        };
+        let begun = Instant::now();
+        let view = app::calendar_save(&steward, request).await;
+        runs.push(begun.elapsed());
+        days = view.map_err(|error| format!("calendar_save: {error:?}"))?.days;
+    }
+    steward.close().await;
+    Ok(Line {
+        what,
+        measured: milliseconds(Timings::new(runs).median()),
+        budget,
+        unit: Unit::Milliseconds,
+        beside: format!("{days} days"),
+    })
 }
 
 /// Runs the command, notes how long it took, and gives its view.
@@ -105,6 +137,12 @@ impl Round<'_> {
             person_list,
             list(home::name(run).chars().take(1 + run % 5).collect())
         );
+        time!(self, person_ids, list(String::new()));
+        let due = PersonListRequest {
+            due: Some(DuePeople::StepsDue),
+            ..list(String::new())
+        };
+        time!(self, person_list, due);
         time!(self, person_get, PersonRequest { person });
         let check = ValueCheckRequest {
             kind: ValueKind::FullName,
@@ -289,11 +327,24 @@ impl Round<'_> {
         Ok(request)
     }
 
-    fn slowest(self, what: &'static str, budget: f64) -> Result<Line, Trouble> {
+    /// One command's p99 by itself.
+    fn one(&self, command: &str, what: &'static str, budget: f64) -> Result<Line, Trouble> {
+        let runs = self.taken.get(command).ok_or("the command did not run")?;
+        let timings = Timings::new(runs.clone());
+        Ok(Line {
+            what,
+            measured: milliseconds(timings.percentile(99)),
+            budget,
+            unit: Unit::Milliseconds,
+            beside: format!("median {:.1} ms, {} runs", milliseconds(timings.median()), runs.len()),
+        })
+    }
+
+    fn slowest(&self, what: &'static str, budget: f64) -> Result<Line, Trouble> {
         let mut commands: Vec<(&str, Timings)> = self
             .taken
-            .into_iter()
-            .map(|(name, runs)| (name, Timings::new(runs)))
+            .iter()
+            .map(|(name, runs)| (*name, Timings::new(runs.clone())))
             .collect();
         commands.sort_by_key(|(_, timings)| std::cmp::Reverse(timings.percentile(99)));
         for (name, timings) in &commands {
@@ -353,9 +404,12 @@ mod tests {
         let home = Home::make(folder.path(), Arc::new(MemoryVault::new()), 12, false)
             .await
             .expect("it is made");
-        let line = slowest(&home, 2, "round", 20.0)
+        let [line, reply] = slowest(&home, 2, ("round", "reply"), 20.0)
             .await
             .expect("every command is accepted");
         assert!(line.beside.contains("slowest of 3"), "{}", line.beside);
+        assert!(reply.beside.ends_with("2 runs"), "{}", reply.beside);
+        let line = calendar(&home, "calendar", 20.0).await.expect("the dates are saved");
+        assert!(!line.beside.starts_with("0 "), "{}", line.beside);
     }
 }

@@ -3,16 +3,18 @@
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Instant;
 
-use jiff::ToSpan;
 use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
 use steward_core::app::{self, Copied, Desktop, DesktopError, Doors, Saved, Steward, Work};
 use steward_core::clock::{self, Clock, SystemClock};
 use steward_core::contract::{NoRequest, PasswordStoreView, RegisterCreateRequest};
 use steward_core::domain::access::{AccessLevel, AccessPatch};
 use steward_core::domain::answer::Answer;
 use steward_core::domain::change::{Body, Sealed};
-use steward_core::domain::ids::{AccessId, MailboxId, PersonId, PostId, SiteId};
+use steward_core::domain::ids::{AccessId, MailboxId, PathId, PersonId, PostId, SiteId};
+use steward_core::domain::path::{Arrival, PathKind, PathPatch};
 use steward_core::domain::person::{ContactPatch, IdentityPatch, PersonPatch};
 use steward_core::domain::post::PostPatch;
 use steward_core::domain::settings::SettingsPatch;
@@ -23,8 +25,11 @@ use steward_core::domain::{
 };
 use steward_core::random;
 use steward_core::secret::{ExposeSecret, SecretString};
-use steward_core::store::{self, RegisterMut, WriteContext, Writer};
-use steward_core::vault::{EntryName, Meta, MetaLoad, RecoveryCode, RegisterSecret, Vault, meta};
+use steward_core::store::{self, RegisterMut, StoreError, WriteContext, Writer};
+use steward_core::vault::{EntryName, MemoryVault, Meta, MetaLoad, RecoveryCode, RegisterSecret, Vault, meta};
+
+use crate::budget::{Line, Unit};
+use crate::timing::{Timings, milliseconds};
 
 /// What went wrong while measuring; it ends the run with its words.
 pub(crate) type Trouble = Box<dyn Error + Send + Sync>;
@@ -43,8 +48,8 @@ pub(crate) struct Home {
 const PEOPLE_A_SITE: usize = 100;
 
 impl Home {
-    /// Makes a staff list with this many people in an empty folder, a hundred at each site. Each person has a post, and one in four
-    /// access to the site's mailbox; with `history`, each has ten changes.
+    /// Makes a staff list with this many people in an empty folder, a hundred at each site. Each person has a post, one in four
+    /// access to the site's mailbox, and one in ten has started lately; with `history`, nobody has, and each has ten changes.
     pub(crate) async fn make(
         folder: &Path,
         vault: Arc<dyn Vault>,
@@ -176,74 +181,142 @@ impl Home {
     fn add(
         &mut self,
         register: &mut RegisterMut<'_>,
-        (site, mailbox): (SiteId, MailboxId),
+        place: (SiteId, MailboxId),
         number: usize,
         history: bool,
     ) -> Result<(), Trouble> {
-        let now = register.now();
-        let today = clock::today(now);
-        let person = PersonId::from_uuid(random::uuid_v7(now));
+        let today = clock::today(register.now());
+        let person = PersonId::from_uuid(random::uuid_v7(register.now()));
         self.people.push(person);
-        let name = name(number);
-        let address = name.to_lowercase().replace(' ', ".");
-        register.record(Body::Person {
-            person,
-            facts: PersonPatch {
-                present: Set::To(true),
-                has_account: Set::To(Answer::Yes),
-                last_confirmed_active_on: Set::To(today),
-                ..PersonPatch::default()
-            },
-            identity: Sealed::Open(IdentityPatch {
-                full_name: Set::To(value(FullName::parse(&name))?),
-                nhsmail_address: Set::To(value(NhsmailAddress::parse(&format!("{address}@nhs.net")))?),
-                ..IdentityPatch::default()
-            }),
-            contact: Sealed::Open(ContactPatch {
-                personal_mobile: Set::To(value(Mobile::parse(&format!("07700 900{:03}", number % MOBILES)))?),
-                personal_email: Set::To(value(PersonalEmail::parse(&format!("{address}@example.com")))?),
-                ..ContactPatch::default()
-            }),
-        })?;
-        let set = PostPatch {
+        let mut bodies = somebody(register.now(), person, place, number, number.is_multiple_of(4))?;
+        if history {
+            let earlier = i64::try_from(bodies.len())?;
+            bodies.extend((earlier..CHANGES_EACH).map(|change| again(person, today, change)));
+        } else if number % 10 == 3 {
+            bodies.push(starting(register.now(), person, place.0, today));
+        }
+        for body in bodies {
+            register.record(body)?;
+        }
+        Ok(())
+    }
+}
+
+/// What is recorded of somebody new: the person, their post and, where asked for, their access.
+fn somebody(
+    now: Timestamp,
+    person: PersonId,
+    (site, mailbox): (SiteId, MailboxId),
+    number: usize,
+    with_access: bool,
+) -> Result<Vec<Body>, Trouble> {
+    let today = clock::today(now);
+    let name = name(number);
+    let address = name.to_lowercase().replace(' ', ".");
+    let mut bodies = vec![Body::Person {
+        person,
+        facts: PersonPatch {
+            present: Set::To(true),
+            has_account: Set::To(Answer::Yes),
+            last_confirmed_active_on: Set::To(today),
+            ..PersonPatch::default()
+        },
+        identity: Sealed::Open(IdentityPatch {
+            full_name: Set::To(value(FullName::parse(&name))?),
+            nhsmail_address: Set::To(value(NhsmailAddress::parse(&format!("{address}@nhs.net")))?),
+            ..IdentityPatch::default()
+        }),
+        contact: Sealed::Open(ContactPatch {
+            personal_mobile: Set::To(value(Mobile::parse(&format!("07700 900{:03}", number % MOBILES)))?),
+            personal_email: Set::To(value(PersonalEmail::parse(&format!("{address}@example.com")))?),
+            ..ContactPatch::default()
+        }),
+    }];
+    bodies.push(Body::Post {
+        post: PostId::from_uuid(random::uuid_v7(now)),
+        set: PostPatch {
             present: Set::To(true),
             person: Set::To(person),
             site: Set::To(site),
             role: Set::To(value(RoleName::parse(ROLES[number % ROLES.len()]))?),
             from: Set::To(today.saturating_sub(100.days())),
             ..PostPatch::default()
+        },
+    });
+    if with_access {
+        let level = if number % PEOPLE_A_SITE < 8 {
+            AccessLevel::Owner
+        } else {
+            AccessLevel::Member
         };
-        register.record(Body::Post {
-            post: PostId::from_uuid(random::uuid_v7(now)),
-            set,
-        })?;
-        if number.is_multiple_of(4) {
-            let level = if number % PEOPLE_A_SITE < 8 {
-                AccessLevel::Owner
-            } else {
-                AccessLevel::Member
-            };
-            let set = AccessPatch {
+        bodies.push(Body::Access {
+            access: AccessId::from_uuid(random::uuid_v7(now)),
+            set: AccessPatch {
                 present: Set::To(true),
                 person: Set::To(person),
                 mailbox: Set::To(mailbox),
                 level: Set::To(level),
                 from: Set::To(today.saturating_sub(100.days())),
                 ..AccessPatch::default()
-            };
-            register.record(Body::Access {
-                access: AccessId::from_uuid(random::uuid_v7(now)),
-                set,
-            })?;
-        }
-        if history {
-            let earlier = if number.is_multiple_of(4) { 3 } else { 2 };
-            for change in earlier..CHANGES_EACH {
-                register.record(again(person, today, change))?;
-            }
-        }
-        Ok(())
+            },
+        });
     }
+    Ok(bodies)
+}
+
+/// The path of somebody who started a few days ago.
+fn starting(now: Timestamp, person: PersonId, site: SiteId, today: Date) -> Body {
+    Body::Path {
+        path: PathId::from_uuid(random::uuid_v7(now)),
+        set: PathPatch {
+            present: Set::To(true),
+            person: Set::To(person),
+            kind: Set::To(PathKind::Starts),
+            site: Set::To(site),
+            on: Set::To(today.saturating_sub(5.days())),
+            arrival: Set::To(Arrival::NewAccount),
+            ..PathPatch::default()
+        },
+    }
+}
+
+/// Records 20,000 people with a post and an access each in one action, as an import does, into a staff list of one home.
+pub(crate) async fn record(what: &'static str, budget: f64) -> Result<Line, Trouble> {
+    const RUNS: usize = 3;
+    const PEOPLE: usize = 20_000;
+    let mut runs = Vec::new();
+    let mut bodies_each = 0;
+    for _ in 0..RUNS {
+        let folder = tempfile::tempdir()?;
+        let home = Home::make(folder.path(), Arc::new(MemoryVault::new()), PEOPLE_A_SITE, false).await?;
+        let mut writer = home.writer()?;
+        let now = SystemClock.now();
+        let site = writer.read().sites()?.first().ok_or("the home has no site")?.0;
+        let mut bodies = Vec::with_capacity(PEOPLE * 3);
+        for number in 0..PEOPLE {
+            let person = PersonId::from_uuid(random::uuid_v7(now));
+            bodies.extend(somebody(now, person, (site, home.mailbox), number, true)?);
+        }
+        bodies_each = bodies.len();
+        let context = WriteContext {
+            now,
+            author: None,
+            undoes: None,
+        };
+        let begun = Instant::now();
+        writer.act(context, |register| -> Result<(), StoreError> {
+            bodies.into_iter().try_for_each(|body| register.record(body))
+        })?;
+        runs.push(begun.elapsed());
+        writer.close()?;
+    }
+    Ok(Line {
+        what,
+        measured: milliseconds(Timings::new(runs).median()),
+        budget,
+        unit: Unit::Milliseconds,
+        beside: format!("{bodies_each} changes, {RUNS} runs"),
+    })
 }
 
 /// Of the thousand numbers that never connect, the first so many are shared out among the people; the others are free for newcomers.
@@ -370,7 +443,6 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use steward_core::vault::MemoryVault;
 
     #[test]
     fn two_hundred_thousand_people_have_names_of_their_own() {

@@ -47,7 +47,7 @@ pub(crate) async fn world(name: &str, people: usize) -> Result<World, Trouble> {
 }
 
 /// The start to the complete window, the app beside the bare one.
-pub(crate) async fn start(world: &World, programs: &Programs) -> Result<Line, Trouble> {
+pub(crate) async fn start(world: &World, programs: &Programs, what: &'static str) -> Result<Line, Trouble> {
     let (mut app, mut bare) = (Vec::new(), Vec::new());
     for _ in 0..STARTS {
         app.push(start_once(world, &programs.app).await?.complete);
@@ -56,7 +56,7 @@ pub(crate) async fn start(world: &World, programs: &Programs) -> Result<Line, Tr
     let (app, bare) = (Timings::new(app.split_off(1)), Timings::new(bare.split_off(1)));
     let beside = milliseconds(bare.median());
     Ok(Line {
-        what: "start to complete window, 60 people, median",
+        what,
         measured: milliseconds(app.median()),
         budget: beside * BESIDE_BARE,
         unit: Unit::Milliseconds,
@@ -65,7 +65,7 @@ pub(crate) async fn start(world: &World, programs: &Programs) -> Result<Line, Tr
 }
 
 /// The memory of the whole process tree ten seconds after the start.
-pub(crate) async fn memory(world: &World, programs: &Programs) -> Result<Line, Trouble> {
+pub(crate) async fn memory(world: &World, programs: &Programs, what: &'static str) -> Result<Line, Trouble> {
     let mut readings = [Vec::new(), Vec::new()];
     for _ in 0..READINGS {
         for (program, readings) in [&programs.app, &programs.bare].into_iter().zip(&mut readings) {
@@ -77,7 +77,7 @@ pub(crate) async fn memory(world: &World, programs: &Programs) -> Result<Line, T
     }
     let [app, bare] = readings.map(median);
     Ok(Line {
-        what: "memory of the whole tree, Today, 60 people, median",
+        what,
         measured: app,
         budget: bare * BESIDE_BARE,
         unit: Unit::Mebibytes,
@@ -86,7 +86,7 @@ pub(crate) async fn memory(world: &World, programs: &Programs) -> Result<Line, T
 }
 
 /// The time from a key to the changed list, typing names into the find field over 20,000 people.
-pub(crate) async fn key_to_paint(world: World, programs: &Programs) -> Result<Line, Trouble> {
+pub(crate) async fn key_to_paint(world: World, programs: &Programs, what: &'static str) -> Result<Line, Trouble> {
     let world = world.running(programs.app.clone());
     let window = world.open().await?;
     window.follow("People").await?;
@@ -114,7 +114,7 @@ pub(crate) async fn key_to_paint(world: World, programs: &Programs) -> Result<Li
     let waits = Timings::new(waits);
     let median = milliseconds(waits.median());
     Ok(Line {
-        what: "key press to paint, list of 20,000 people, p99",
+        what,
         measured: milliseconds(waits.percentile(99)),
         budget: 50.0,
         unit: Unit::Milliseconds,
