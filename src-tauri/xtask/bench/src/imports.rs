@@ -8,7 +8,8 @@ use base64ct::{Base64, Encoding as _};
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 use steward_core::app::{self, Steward};
 use steward_core::contract::{
-    ImportCheckRequest, ImportColumnRequest, ImportPurposeView, ImportReadRequest, ImportRecordRequest, NoRequest, Typed,
+    ImportCheckRequest, ImportColumnRequest, ImportPurposeView, ImportReadRequest, ImportRecordRequest, NoRequest,
+    Typed,
 };
 use steward_core::vault::MemoryVault;
 
@@ -46,7 +47,9 @@ pub(crate) async fn workbook(what: &'static str, rows: usize, budget: f64) -> Re
         content,
         is_file: true,
     };
-    let import = app::import_read(&steward, request).await.map_err(|error| format!("{error:?}"))?;
+    let import = app::import_read(&steward, request)
+        .await
+        .map_err(|error| format!("{error:?}"))?;
     let read = started.elapsed();
     let request = ImportCheckRequest {
         import: import.import,
@@ -62,13 +65,17 @@ pub(crate) async fn workbook(what: &'static str, rows: usize, budget: f64) -> Re
         homes: Vec::new(),
         same_names: false,
     };
-    let checked = app::import_check(&steward, request).await.map_err(|error| format!("{error:?}"))?;
-    let judged = started.elapsed() - read;
+    let checked = app::import_check(&steward, request)
+        .await
+        .map_err(|error| format!("{error:?}"))?;
+    let judged = started.elapsed();
     let request = ImportRecordRequest {
         import: import.import,
         leave_out_rest: false,
     };
-    app::import_record(&steward, request).await.map_err(|error| format!("{error:?}"))?;
+    app::import_record(&steward, request)
+        .await
+        .map_err(|error| format!("{error:?}"))?;
     let all = started.elapsed();
     let told = asked.stop().await?;
     steward.close().await;
@@ -84,8 +91,8 @@ pub(crate) async fn workbook(what: &'static str, rows: usize, budget: f64) -> Re
         beside: format!(
             "{size} KiB: read {}, judged {}, recorded {} ms; {told} readings of how far it was",
             stage(read),
-            stage(judged),
-            stage(all - read - judged)
+            stage(judged.saturating_sub(read)),
+            stage(all.saturating_sub(judged))
         ),
     })
 }
@@ -154,6 +161,10 @@ mod tests {
     #[tokio::test]
     async fn every_row_of_the_workbook_is_recorded() {
         let line = workbook("import", 40, 2000.0).await.unwrap();
-        assert!(line.measured > 0.0 && line.beside.contains("recorded"), "{}", line.beside);
+        assert!(
+            line.measured > 0.0 && line.beside.contains("recorded"),
+            "{}",
+            line.beside
+        );
     }
 }

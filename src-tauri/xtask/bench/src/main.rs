@@ -12,6 +12,7 @@ mod budget;
 mod commands;
 mod frame;
 mod home;
+mod imports;
 mod inside;
 mod process;
 mod timing;
@@ -81,6 +82,7 @@ const SEARCH: &str = "search as you type, 20,000 people, p99";
 const SEARCH_LARGE: &str = "search as you type, 200,000 people, p99";
 const KEYS: &str = "key press to paint, list of 20,000 people, p99";
 const RECORD: &str = "recording 20,000 people, 3 changes each, median";
+const IMPORT: &str = "importing 20,000 rows from a workbook, all of it";
 const DRAFTS: &str = "compose 1,000 drafts, p99";
 const SCREEN: &str = "screening 2,304 mixed characters, median";
 const SCREEN_LONG: &str = "screening 1,000,000 characters, median";
@@ -165,6 +167,9 @@ async fn measure(programs: &Programs, json: bool, only: Vec<String>) -> Result<(
     }
     if said.wants(RECORD) {
         said.push(home::record(RECORD, 2000.0).await?);
+    }
+    if said.wants(IMPORT) {
+        said.push(imports::workbook(IMPORT, 20_000, 2000.0).await?);
     }
     if said.wants(DRAFTS) {
         said.push(inside::compose(DRAFTS, 50.0)?);
