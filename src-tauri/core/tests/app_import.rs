@@ -16,8 +16,8 @@ use steward_core::contract::{
     ApiError, ErrorCode, ImportActRequest, ImportCheckRequest, ImportCheckedView, ImportColumnRequest,
     ImportCountsView, ImportHomeRequest, ImportOpenRequest, ImportPurposeView, ImportReadRequest, ImportRecordRequest,
     ImportRecordedView, ImportRequest, ImportRowChangeRequest, ImportRowChangedView, ImportRowView, ImportRowsRequest,
-    ImportShowView, ImportView, JobKindView, NoRequest, PersonRequest, PortalAgreedRequest, PortalRecordRequest,
-    PortalRequest, PortalView, SavedView, SiteAddRequest, Typed,
+    ImportShowView, ImportView, JobKindView, NoRequest, PassphraseSetRequest, PersonRequest, PortalAgreedRequest,
+    PortalRecordRequest, PortalRequest, PortalView, SavedView, SiteAddRequest, Typed,
 };
 use steward_core::domain::access::AccessLevel;
 use steward_core::domain::staff_file::portal::{PortalAct, PortalDifference};
@@ -712,4 +712,44 @@ fn a_workbook_with_titles_merged_homes_and_lost_noughts_is_imported_from_a_dropp
         edith.personal_mobile,
         steward_core::contract::DetailView::Given("07700900042".into())
     );
+}
+
+#[test]
+fn locking_lets_go_of_the_file() {
+    const PASSPHRASE: &str = "kettle-orchard-marble-lantern";
+    let desk = Desk::with_home();
+    let request = PassphraseSetRequest {
+        passphrase: Typed::new(PASSPHRASE),
+    };
+    desk.ask(app::passphrase_set, request).unwrap();
+    let import = read(&desk, STAFF);
+    check(&desk, &import);
+    desk.ask(app::app_lock, NoRequest {}).unwrap();
+    assert_eq!(refused(record(&desk, &import, true)).0, ErrorCode::NotOpen);
+    desk.unlock(PASSPHRASE).unwrap();
+    assert_eq!(refused(record(&desk, &import, true)).0, ErrorCode::ImportGone);
+    assert_eq!(desk.search("").len(), 1);
+}
+
+#[test]
+fn rows_that_were_shown_as_something_else_are_not_recorded() {
+    let desk = Desk::with_home();
+    let import = read(&desk, "Name,Mobile\nEdith Quill,07700 900042\n");
+    assert_eq!(check(&desk, &import).counts.new, 1);
+    // Somebody adds her by hand meanwhile.
+    desk.added(newcomer("Edith Quill", "07700 900042", ""));
+    assert_eq!(refused(record(&desk, &import, true)).0, ErrorCode::ImportChanged);
+    assert_eq!(check(&desk, &import).counts.unchanged, 1);
+    assert_eq!(record(&desk, &import, true).unwrap().saved.action, None);
+}
+
+#[test]
+fn an_import_that_leaves_a_mailbox_without_an_owner_is_not_recorded() {
+    let desk = Desk::with_home();
+    let import = read(
+        &desk,
+        "Name,NHSmail address,Owner or member\nJane Smith,jane.smith1@nhs.net,Member\n",
+    );
+    assert_eq!(check(&desk, &import).counts.changed, 1);
+    assert_eq!(refused(record(&desk, &import, true)).0, ErrorCode::LastOwner);
 }

@@ -102,7 +102,7 @@ pub(super) fn homes(checked: &Checked) -> Vec<ImportHomeView> {
 
 pub(super) fn row_view(sheet: &Sheet, checked: &Checked, plan: &RowPlan) -> ImportRowView {
     let at = sheet.table.row_at(plan.line).unwrap_or(usize::MAX);
-    let values = checked.rows.iter().find(|row| row.line == plan.line);
+    let values = row_at(&checked.rows, plan.line);
     let number_of = |means: ColumnMeaning| {
         let (at, _) = checked.columns.iter().find(|(_, one)| *one == means)?;
         sheet.columns.get(*at).map(|column| column.number)
@@ -155,6 +155,13 @@ pub(super) fn row_view(sheet: &Sheet, checked: &Checked, plan: &RowPlan) -> Impo
     }
 }
 
+/// The row that stands at this line of the file.
+fn row_at(rows: &[RowValues], line: u32) -> Option<&RowValues> {
+    rows.binary_search_by_key(&line, |row| row.line)
+        .ok()
+        .and_then(|at| rows.get(at))
+}
+
 fn problem_view(problem: &Problem, number_of: impl Fn(ColumnMeaning) -> Option<u32>) -> ImportProblemView {
     ImportProblemView {
         problem: problem.kind,
@@ -178,7 +185,7 @@ pub(super) fn candidate(existing: &Existing, rows: &[RowValues], whose: Whose, b
             }
         }
         Whose::New(line) => {
-            let row = rows.iter().find(|row| row.line == line);
+            let row = row_at(rows, line);
             ImportCandidateView {
                 person: None,
                 line: Some(line),

@@ -165,31 +165,32 @@ async fn read(
     purpose: ImportPurposeView,
     bytes: Zeroizing<Vec<u8>>,
 ) -> Result<ImportView, ApiError> {
-    let imports = steward.house().await?.imports.clone();
-    steward
-        .read(move |register, moment| {
-            let own = own(register, moment.today)?;
-            let sheets: Vec<Arc<Sheet>> = import::read_sheets(&bytes, purpose == ImportPurposeView::PortalList, &own)?
-                .into_iter()
-                .map(Arc::new)
-                .collect();
-            // The sheet with most rows is most likely the list.
-            let sheet = (0..sheets.len())
-                .rev()
-                .max_by_key(|at| sheets.get(*at).map_or(0, |sheet| sheet.table.rows()))
-                .unwrap_or_default();
-            let held = Held {
-                id: ImportId::from_uuid(random::uuid_v7(moment.now)),
-                purpose,
-                sheets,
-                sheet,
-                checked: None,
-            };
-            let view = import_view(&held)?;
-            *imports.lock() = Some(held);
-            Ok(view)
+    let (own, now) = steward
+        .read(|register, moment| Ok((own(register, moment.today)?, moment.now)))
+        .await?;
+    // Not on a thread that reads the staff list: whatever a file does to its parser ends there.
+    let sheets = steward
+        .blocking(move |_| {
+            let of_portal = purpose == ImportPurposeView::PortalList;
+            Ok(import::read_sheets(&bytes, of_portal, &own)?)
         })
-        .await
+        .await?;
+    let sheets: Vec<Arc<Sheet>> = sheets.into_iter().map(Arc::new).collect();
+    // The sheet with most rows is most likely the list.
+    let sheet = (0..sheets.len())
+        .rev()
+        .max_by_key(|at| sheets.get(*at).map_or(0, |sheet| sheet.table.rows()))
+        .unwrap_or_default();
+    let held = Held {
+        id: ImportId::from_uuid(random::uuid_v7(now)),
+        purpose,
+        sheets,
+        sheet,
+        checked: None,
+    };
+    let view = import_view(&held)?;
+    *steward.house().await?.imports.lock() = Some(held);
+    Ok(view)
 }
 
 /// The values of the homes' own, on which the screening is silent.

@@ -253,13 +253,16 @@ fn guess(said: Option<Header>, looks: &Looks, of_portal: bool) -> Option<ColumnM
 /// Why a column is dropped by what stands in its cells. One that seems to mean something is dropped only where most of its cells hold what
 /// must come out; any other already where some do.
 fn by_cells(title: &str, samples: &[&str], guess: Option<ColumnMeaning>, own: &Vocabulary) -> Option<DroppedAs> {
-    // The name of the column is what stands around the cell: an account number is one by it.
+    // The name of the column is what stands around the cell: an account number is one by it. It may also say that a day is of something
+    // else, so the cell is looked at by itself as well.
     let around = title.chars().count() + 2;
     let mut found: Vec<(DroppedAs, usize, usize)> = Vec::new();
     for text in samples {
-        let findings = screen(&format!("{title}: {text}"), own);
+        let mut findings = screen(text, own);
+        let named = screen(&format!("{title}: {text}"), own);
+        findings.extend(named.into_iter().filter(|finding| finding.span.end > around));
         let mut met = BTreeSet::new();
-        for finding in findings.iter().filter(|finding| finding.span.end > around) {
+        for finding in &findings {
             let Some(why) = dropped_as(finding.kind) else { continue };
             if met.insert(why) {
                 let blocks = usize::from(finding.action == Action::Block);
@@ -297,5 +300,129 @@ const fn dropped_as(kind: FindingKind) -> Option<DroppedAs> {
         }
         FindingKind::HealthOrHr => Some(DroppedAs::Health),
         FindingKind::Phone | FindingKind::Email | FindingKind::CqcContact => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::import::read_sheets;
+
+    fn sheet(text: &str, of_portal: bool) -> Sheet {
+        let own = Vocabulary::new(date(2026, 11, 20));
+        read_sheets(text.as_bytes(), of_portal, &own).unwrap().remove(0)
+    }
+
+    fn guesses(sheet: &Sheet) -> Vec<(&str, ColumnMeaning)> {
+        let columns = sheet.columns.iter();
+        columns
+            .filter_map(|column| Some((column.name.as_str(), column.guess?)))
+            .collect()
+    }
+
+    fn dropped(sheet: &Sheet) -> Vec<(&str, DroppedAs)> {
+        sheet
+            .dropped
+            .iter()
+            .map(|column| (column.name.as_str(), column.why))
+            .collect()
+    }
+
+    /// The columns of the worker file of the ASC-WDS bulk upload.
+    const ASC_WDS: &str = "LOCALESTID,UNIQUEWORKERID,STATUS,DISPLAYID,NINUMBER,POSTCODE,DOB,GENDER,ETHNICITY,NATIONALITY,\
+        BRITISHCITIZENSHIP,COUNTRYOFBIRTH,YEAROFENTRY,DISABLED,CARECERT,L2CARECERT,RECSOURCE,HANDCVISA,INOUTUK,STARTDATE,STARTINSECT,\
+        DHA,APPRENTICE,EMPLSTATUS,ZEROHRCONT,DAYSSICK,SALARYINT,SALARY,HOURLYRATE,MAINJOBROLE,MAINJRDESC,CONTHOURS,AVGHOURS,NMCREG,\
+        NURSESPEC,AMHP,SCQUAL,NONSCQUAL,CWPCATEGORY,QUALACH01,QUALACH01NOTES\n\
+        VLAXL,W1,UNCHECKED,Edith Quill,QQ123456C,BH1 4QQ,03/05/1980,1,31,826,,826,,0,3,3,16,,,03/05/2021,2019,2,2,1,0,4,3,,11.50,8,,\
+        37.5,,,,,2,2,,,\n";
+
+    #[test]
+    fn a_worker_file_of_the_workforce_data_set_is_known_and_gives_little() {
+        let sheet = sheet(ASC_WDS, false);
+        assert!(sheet.is_asc_wds);
+        // The role is a code there, which says nothing to people.
+        assert_eq!(
+            guesses(&sheet),
+            [
+                ("LOCALESTID", ColumnMeaning::Home),
+                ("DISPLAYID", ColumnMeaning::FullName),
+                ("STARTDATE", ColumnMeaning::StartedOn),
+            ]
+        );
+        assert_eq!(
+            dropped(&sheet),
+            [
+                ("NINUMBER", DroppedAs::NationalInsurance),
+                ("POSTCODE", DroppedAs::HomeAddress),
+                ("DOB", DroppedAs::DateOfBirth),
+                ("GENDER", DroppedAs::Characteristics),
+                ("ETHNICITY", DroppedAs::Characteristics),
+                ("NATIONALITY", DroppedAs::Characteristics),
+                ("BRITISHCITIZENSHIP", DroppedAs::Characteristics),
+                ("COUNTRYOFBIRTH", DroppedAs::Characteristics),
+                ("YEAROFENTRY", DroppedAs::Characteristics),
+                ("DISABLED", DroppedAs::Health),
+                ("HANDCVISA", DroppedAs::Documents),
+                ("INOUTUK", DroppedAs::Characteristics),
+                ("DAYSSICK", DroppedAs::Health),
+                ("SALARYINT", DroppedAs::Pay),
+                ("SALARY", DroppedAs::Pay),
+                ("HOURLYRATE", DroppedAs::Pay),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_list_from_the_portal_gives_names_addresses_and_levels() {
+        let text = "Display name,Email address,Role\n\"QUILL, Edith (ROWAN HOUSE)\",edith.quill1@nhs.net,Member\n\
+            \"SMITH, Jane (ROWAN HOUSE)\",jane.smith1@nhs.net,Owner\n";
+        assert_eq!(
+            guesses(&sheet(text, true)),
+            [
+                ("Display name", ColumnMeaning::FullName),
+                ("Email address", ColumnMeaning::NhsmailAddress),
+                ("Role", ColumnMeaning::Access),
+            ]
+        );
+    }
+
+    #[test]
+    fn cells_decide_where_the_name_of_a_column_says_little_or_the_wrong_thing() {
+        let text = "Name,Address,Contact,Shift,Day\n\
+            Edith Quill,edith.quill1@nhs.net,07700 900042,Nights,12/03/1961\n\
+            Tom Fairweather,tom.fairweather@nhs.net,7700900043,Days,4.6.1975\n";
+        let sheet = sheet(text, false);
+        assert_eq!(
+            guesses(&sheet),
+            [
+                ("Name", ColumnMeaning::FullName),
+                ("Address", ColumnMeaning::NhsmailAddress),
+                ("Contact", ColumnMeaning::PersonalMobile),
+            ]
+        );
+        assert_eq!(dropped(&sheet), [("Day", DroppedAs::DateOfBirth)]);
+        assert!(sheet.dropped[0].by_cells);
+        assert_eq!(sheet.table.width(), 4);
+    }
+
+    #[test]
+    fn the_names_of_the_columns_are_found_below_titles_and_not_in_the_rows() {
+        let text = "Staff of Rowan House\nPrinted on 20 November 2026\n\nSurname,Forename,Position\nQuill,Edith,Team leader\n\
+            Fairweather,Tom,Registered manager\n";
+        let below = sheet(text, false);
+        assert_eq!((below.header_line, below.table.rows()), (4, 2));
+        let own = Vocabulary::new(date(2026, 11, 20));
+        for text in [
+            "Edith Quill,07700 900042\nTom Fairweather,07700 900043\n",
+            "just some text\nand more",
+        ] {
+            assert_eq!(
+                read_sheets(text.as_bytes(), false, &own).unwrap_err(),
+                TableError::NoHeader,
+                "{text}"
+            );
+        }
     }
 }

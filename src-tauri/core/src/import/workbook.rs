@@ -39,6 +39,11 @@ pub(super) fn older(bytes: &[u8]) -> TableError {
 /// [`TableError::TooLarge`], [`TableError::Empty`], [`TableError::NotATable`].
 pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<(String, Table)>, TableError> {
     refuse_what_unpacks_to_much(bytes)?;
+    // A broken workbook must not take more down than itself, whatever the library makes of it.
+    std::panic::catch_unwind(|| visible(bytes)).unwrap_or(Err(TableError::NotATable))
+}
+
+fn visible(bytes: &[u8]) -> Result<Vec<(String, Table)>, TableError> {
     let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(|error| {
         if matches!(error, calamine::XlsxError::Password) {
             TableError::Protected
