@@ -7,6 +7,7 @@ pub mod contract;
 pub mod app;
 pub mod clock;
 pub mod domain;
+pub mod export;
 pub mod files;
 pub mod import;
 pub mod outbox;

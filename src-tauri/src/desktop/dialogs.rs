@@ -82,6 +82,7 @@ fn kind(ending: &str) -> &'static str {
         "eml" => "Email message",
         "pdf" => "PDF document",
         "csv" => "CSV table",
+        "xlsx" => "Excel workbook",
         "ics" => "Calendar",
         _ => "File",
     }

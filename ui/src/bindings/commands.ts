@@ -29,6 +29,8 @@ import type { DraftView } from "./DraftView";
 import type { DutiesRequest } from "./DutiesRequest";
 import type { DutiesView } from "./DutiesView";
 import type { DutyDoneRequest } from "./DutyDoneRequest";
+import type { ExportRequest } from "./ExportRequest";
+import type { ExportView } from "./ExportView";
 import type { FileSavedView } from "./FileSavedView";
 import type { FormDraftRequest } from "./FormDraftRequest";
 import type { FormDraftSaveRequest } from "./FormDraftSaveRequest";
@@ -194,6 +196,7 @@ export interface Commands {
   portal_record: { request: PortalRecordRequest; view: SavedView };
   job_get: { request: NoRequest; view: JobView };
   job_cancel: { request: NoRequest; view: DoneView };
+  export_save: { request: ExportRequest; view: ExportView };
   path_begin: { request: PathBeginRequest; view: SavedView };
   path_change: { request: PathChangeRequest; view: SavedView };
   path_step: { request: PathStepRequest; view: SavedView };
@@ -313,6 +316,7 @@ export const commandNames = [
   "portal_record",
   "job_get",
   "job_cancel",
+  "export_save",
   "path_begin",
   "path_change",
   "path_step",

@@ -32,6 +32,7 @@ import { daysAfter } from '../lib/dates';
 import { byHome, dutiesOf, same } from './duties';
 import { besideStaffList, changeRow, counted, isShown, judged, readFile } from './imports';
 import { begun, dueOf, ticked } from './paths';
+import { exported } from './tables';
 import { entries, turn } from './walks';
 import { emptyHome, fullHome, given, id, join, line, person, today, type FakeHome } from './home';
 
@@ -136,6 +137,8 @@ export class FakeHost {
   #before = new Map<string, FakeHome>();
   /** Makes the next call of a command fail with this error. */
   failing = new Map<CommandName, ApiError>();
+  /** What was last asked for as a file. */
+  exported: RequestOf<'export_save'> | null = null;
 
   constructor(stage: StageView, people: number) {
     this.stage = stage;
@@ -1198,6 +1201,10 @@ export class FakeHost {
       cancelled: false,
       saved_as: `nhsmail-dates-${names ? 'with-names-' : ''}${today}.ics`,
     }),
+    export_save: (asked) => {
+      this.exported = asked;
+      return exported(this.home, asked);
+    },
     daily_reminder_get: () => ({ daily: this.home.daily }),
     daily_reminder_set: ({ daily }) => {
       this.home.daily = daily;

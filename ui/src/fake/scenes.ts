@@ -27,6 +27,8 @@ export const scenes: Record<string, string> = {
   'twenty thousand people': '?people=20000#/people',
   'accounts to check': '#/people?due=account_to_check',
   'remind the staff': '#/people/reminder',
+  export: '#/people/export',
+  'export chosen people': `#/people/export?person=${person}`,
   'add a person': '#/people/add',
   'a person': `#/people/${person}`,
   'a person who is leaving': `?walked#/people/${person}`,

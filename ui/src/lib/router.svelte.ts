@@ -9,6 +9,7 @@ export const paths = {
   people: '/people',
   person_add: '/people/add',
   people_reminder: '/people/reminder',
+  export: '/people/export',
   person: '/people/:person',
   person_change: '/people/:person/change',
   ask: '/ask',

@@ -3,6 +3,7 @@ import type { PageName } from '../lib/router.svelte';
 import Ask from './Ask.svelte';
 import CheckMyEmail from './CheckMyEmail.svelte';
 import Clocks from './Clocks.svelte';
+import Export from './Export.svelte';
 import Help from './Help.svelte';
 import SettingsMailboxCover from './SettingsMailboxCover.svelte';
 import People from './People.svelte';
@@ -33,6 +34,7 @@ export const pages: Record<PageName, Component> = {
   people: People,
   person_add: PersonAdd,
   people_reminder: PeopleReminder,
+  export: Export,
   person: Person,
   person_change: PersonChange,
   ask: Ask,

@@ -95,6 +95,9 @@ macro_rules! for_each_command {
             job_get(NoRequest) -> JobView;
             job_cancel(NoRequest) -> DoneView;
 
+            // Tables as files
+            export_save(ExportRequest) -> ExportView;
+
             // What happens to people, step by step
             path_begin(PathBeginRequest) -> SavedView;
             path_change(PathChangeRequest) -> SavedView;

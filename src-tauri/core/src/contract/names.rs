@@ -20,6 +20,7 @@ use crate::domain::request::{Field, HandOver, Question, Rejection, RequestKind, 
 use crate::domain::rules::{Activity, FollowUp, Precondition, Sender, TimeLimit};
 use crate::domain::staff_file::portal::{PortalAct, PortalDifference};
 use crate::domain::staff_file::{ColumnMeaning, DroppedAs, FoundBy, ProblemKind, RowState};
+use crate::export::{ExportColumn, ExportFormat, ExportPart, ExportTable};
 use crate::reply::{Caution, Match};
 use crate::screening::{Action, FindingKind};
 
@@ -105,6 +106,10 @@ unions!(
     ColumnMeaning,
     DroppedAs,
     Duty,
+    ExportColumn,
+    ExportFormat,
+    ExportPart,
+    ExportTable,
     Field,
     Caution,
     FollowUp,

@@ -148,6 +148,12 @@ const fieldWords: Record<string, [label: string, say: Say]> = {
   recovery_code_checked_on: ['Recovery code checked on', date],
 };
 
+/** What a field is called. */
+export const fieldLabel = (field: string): string => fieldWords[field]?.[0] ?? field;
+
+/** How a value of a field reads. */
+export const fieldValue = (field: string, value: string): string => fieldWords[field]?.[1](value) ?? value;
+
 function wordsOf({ field, value, removed }: HistoryFieldView): string | undefined {
   const known = fieldWords[field];
   if (!known) return undefined;
