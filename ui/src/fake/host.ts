@@ -3,14 +3,13 @@
  * browser. It keeps what it is told in memory and knows none of the rules but the simplest.
  *
  * In a browser the address chooses the scene: `?stage=first_run`, `?stage=locked`, `?people=20000`, `?recovery=missing`,
- * `?asked` with two requests and an unfinished third, `?walked` with somebody who leaves and somebody who starts.
+ * `?import=columns`, `rows` or `portal` with a list on its way in, `?asked` with two requests and an unfinished third, `?walked` with somebody who leaves and somebody who starts.
  */
 import type { ApiError } from '../bindings/ApiError';
 import type { CallLineView } from '../bindings/CallLineView';
 import type { DateRequest } from '../bindings/DateRequest';
 import type { HeaderView } from '../bindings/HeaderView';
 import type { HistoryLineView } from '../bindings/HistoryLineView';
-import type { ImportRowView } from '../bindings/ImportRowView';
 import type { Notice } from '../bindings/Notice';
 import type { PersonFieldsRequest } from '../bindings/PersonFieldsRequest';
 import type { PersonRowView } from '../bindings/PersonRowView';
@@ -30,7 +29,7 @@ import { coverOf } from './cover';
 import { dayOf, draw, freshProgress, happens } from './tracking';
 import { daysAfter } from '../lib/dates';
 import { byHome, dutiesOf, same } from './duties';
-import { besideStaffList, changeRow, counted, isShown, judged, readFile } from './imports';
+import { bring, importHandlers } from './imports';
 import { begun, dueOf, ticked } from './paths';
 import { exported } from './tables';
 import { entries, turn } from './walks';
@@ -395,6 +394,15 @@ export class FakeHost {
     return lines;
   }
 
+  /** Does an action of which the view is a part only. */
+  #act(work: () => void): SavedView {
+    const before = structuredClone(this.home);
+    work();
+    const saved = this.#saved();
+    if (saved.action) this.#before.set(saved.action, before);
+    return saved;
+  }
+
   #saved(what: Partial<SavedView> = {}): SavedView {
     return { action: id(), id: null, notices: [], name: null, ...what };
   }
@@ -678,9 +686,6 @@ export class FakeHost {
       })),
     };
   }
-
-  /** The rows of the file that is being imported. */
-  #imported: ImportRowView[] = [];
 
   readonly #handlers: Handlers = {
     app_status: () => this.#status(),
@@ -997,49 +1002,7 @@ export class FakeHost {
       const { rows, total } = this.answer('person_list', { ...asked, offset: 0, limit: 500 });
       return { people: rows.map((row) => row.person), more: total > 500 };
     },
-    import_open: ({ purpose }) => ({ import: readFile(purpose) }),
-    import_read: ({ purpose, content, is_file }) => {
-      if ((is_file ? atob(content) : content).trim() === '') refuse('import_empty', 'import');
-      return readFile(purpose);
-    },
-    import_sheet: () => readFile('staff_list'),
-    import_check: ({ import: wanted, columns }) => {
-      if (!columns.some(({ means }) => means === 'full_name' || means === 'last_name')) refuse('import_no_name');
-      const alike = this.home.people[0];
-      if (!alike) refuse('not_found');
-      this.#imported = judged({ person: alike.person, name: text(alike.full_name) });
-      return { import: wanted, counts: counted(this.#imported), homes: [] };
-    },
-    import_rows: ({ show, offset, limit }) => {
-      const shown = this.#imported.filter((row) => isShown(row, show));
-      return { rows: shown.slice(offset, offset + limit), total: shown.length };
-    },
-    import_row_change: (asked) => {
-      const row = this.#imported.find((one) => one.line === asked.line);
-      if (!row) refuse('not_found', 'line');
-      changeRow(row, asked);
-      return { row, counts: counted(this.#imported) };
-    },
-    import_record: ({ leave_out_rest }) => {
-      const counts = counted(this.#imported);
-      if (!leave_out_rest && counts.problems + counts.questions > 0) refuse('import_rows_open');
-      this.#imported = [];
-      return { saved: this.#saved({}), counts };
-    },
-    import_close: () => {
-      this.#imported = [];
-      return {};
-    },
-    portal_get: ({ mailbox }) => {
-      const known = this.home.people[0];
-      if (!known) refuse('not_found');
-      const site = this.home.sites.find((one) => one.mailboxes.some((each) => each.mailbox === mailbox));
-      const address = site?.mailboxes.find((one) => one.mailbox === mailbox)?.address ?? '';
-      return besideStaffList(mailbox, address, { person: known.person, name: text(known.full_name) });
-    },
-    portal_record: () => this.#saved({}),
-    job_get: () => ({ running: null }),
-    job_cancel: () => ({}),
+    ...importHandlers({ home: () => this.home, act: (work) => this.#act(work), refuse }),
     accounts_confirm: ({ people, on }) => {
       for (const wanted of people) this.#person(wanted).last_confirmed_active_on = iso(on) ?? today;
       return this.#saved();
@@ -1553,7 +1516,13 @@ function refusal(kind: ValueKind, typed: string): Reason | null {
   }
 }
 
-function sceneOf(search: string): { stage: StageView; people: number; asked: boolean; walked: boolean } {
+function sceneOf(search: string): {
+  stage: StageView;
+  people: number;
+  asked: boolean;
+  walked: boolean;
+  brought: string | null;
+} {
   const asked = new URLSearchParams(search);
   const people = Number(asked.get('people') ?? '24');
   const folder = 'C:\\Users\\office\\OneDrive\\Mailbox Steward';
@@ -1575,7 +1544,7 @@ function sceneOf(search: string): { stage: StageView; people: number; asked: boo
     failed: { state: 'failed', code: 'store-17' },
   };
   const stage = stages[asked.get('stage') ?? 'open'] ?? { state: 'open' };
-  return { stage, people, asked: asked.has('asked'), walked: asked.has('walked') };
+  return { stage, people, asked: asked.has('asked'), walked: asked.has('walked'), brought: asked.get('import') };
 }
 
 let host: FakeHost | undefined;
@@ -1583,10 +1552,11 @@ let host: FakeHost | undefined;
 /** The host that answers now. */
 export function fakeHost(): FakeHost {
   if (!host) {
-    const { stage, people, asked, walked } = sceneOf(typeof location === 'undefined' ? '' : location.search);
+    const { stage, people, asked, walked, brought } = sceneOf(typeof location === 'undefined' ? '' : location.search);
     host = new FakeHost(stage, people);
     if (asked) host.ask();
     if (walked) host.walk();
+    if (brought) void bring(brought);
   }
   return host;
 }

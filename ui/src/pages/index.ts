@@ -4,6 +4,7 @@ import Ask from './Ask.svelte';
 import CheckMyEmail from './CheckMyEmail.svelte';
 import Clocks from './Clocks.svelte';
 import Export from './Export.svelte';
+import Import from './Import.svelte';
 import Help from './Help.svelte';
 import SettingsMailboxCover from './SettingsMailboxCover.svelte';
 import People from './People.svelte';
@@ -11,6 +12,7 @@ import PeopleReminder from './PeopleReminder.svelte';
 import Person from './Person.svelte';
 import PersonAdd from './PersonAdd.svelte';
 import PersonChange from './PersonChange.svelte';
+import Portal from './Portal.svelte';
 import Reply from './Reply.svelte';
 import Request from './Request.svelte';
 import Requests from './Requests.svelte';
@@ -35,6 +37,7 @@ export const pages: Record<PageName, Component> = {
   person_add: PersonAdd,
   people_reminder: PeopleReminder,
   export: Export,
+  import: Import,
   person: Person,
   person_change: PersonChange,
   ask: Ask,
@@ -57,5 +60,6 @@ export const pages: Record<PageName, Component> = {
   settings_sign_in: SettingsSignIn,
   settings_reminders: SettingsReminders,
   settings_check: SettingsCheck,
+  settings_mailbox_portal: Portal,
   settings_duties: SettingsDuties,
 };
