@@ -151,6 +151,7 @@ const fn back(command: Command) -> Back {
         | C::ask_decide
         | C::call_script_get
         | C::call_script_save
+        | C::export_save
         | C::request_preview
         | C::request_list
         | C::request_get
