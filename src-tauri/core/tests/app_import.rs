@@ -16,13 +16,10 @@ use steward_core::contract::{
     ApiError, ErrorCode, ImportActRequest, ImportCheckRequest, ImportCheckedView, ImportColumnRequest,
     ImportCountsView, ImportHomeRequest, ImportOpenRequest, ImportPurposeView, ImportReadRequest, ImportRecordRequest,
     ImportRecordedView, ImportRequest, ImportRowChangeRequest, ImportRowChangedView, ImportRowView, ImportRowsRequest,
-    ImportShowView, ImportView, JobKindView, NoRequest, PassphraseSetRequest, PersonRequest, PortalAgreedRequest,
-    PortalRecordRequest, PortalRequest, PortalView, SavedView, SiteAddRequest, Typed,
+    ImportShowView, ImportView, JobKindView, NoRequest, PassphraseSetRequest, PersonRequest, SiteAddRequest, Typed,
 };
-use steward_core::domain::access::AccessLevel;
-use steward_core::domain::staff_file::portal::{PortalAct, PortalDifference};
 use steward_core::domain::staff_file::{ColumnMeaning, DroppedAs, FoundBy, ProblemKind, RowState};
-use support::desk::{Desk, OWNER, newcomer, person, refused, site_fields};
+use support::desk::{Desk, newcomer, refused, site_fields};
 
 const STAFF: &str = "Staff list of Rowan House\n\n\
     First name,Surname,Job title,DOB,Mobile,Email,NI number,Start date\n\
@@ -418,82 +415,6 @@ fn a_file_is_chosen_in_the_dialog() {
     assert_eq!(desk.ask(app::job_get, NoRequest {}).unwrap().running, None);
 }
 
-fn portal(desk: &Desk, text: &str) -> PortalView {
-    let request = ImportReadRequest {
-        purpose: ImportPurposeView::PortalList,
-        content: Typed::new(text),
-        is_file: false,
-    };
-    let import = desk.ask(app::import_read, request).unwrap();
-    check(desk, &import);
-    let request = PortalRequest {
-        import: import.import,
-        mailbox: desk.mailbox(),
-    };
-    desk.ask(app::portal_get, request).unwrap()
-}
-
-fn agree(desk: &Desk, view: &PortalView, agreed: Vec<PortalAgreedRequest>) -> Result<SavedView, ApiError> {
-    let request = PortalRecordRequest {
-        import: view.import,
-        mailbox: view.mailbox,
-        agreed,
-    };
-    desk.ask(app::portal_record, request)
-}
-
-#[test]
-fn a_portal_list_is_put_beside_the_staff_list_and_each_difference_has_its_next_act() {
-    let desk = Desk::with_home();
-    let mut edith = person("Edith Quill");
-    edith.nhsmail_address = "edith.quill1@nhs.net".into();
-    let edith = desk.added(edith);
-    let ann = desk.added(person("Ann Jones"));
-    let text = "Display name,Email address,Role\n\
-        \"SMITH, Jane (ROWAN HOUSE)\",jane.smith1@nhs.net,Member\n\
-        \"QUILL, Edith (ROWAN HOUSE)\",edith.quill1@nhs.net,Member\n\
-        \"JONES, Ann (ROWAN HOUSE)\",ann.jones4@nhs.net,Owner\n\
-        \"STRANGER, Max (ROWAN HOUSE)\",max.stranger@nhs.net,Owner\n\
-        Rowan House,care.vlaxl@nhs.net,Owner\n";
-    let view = portal(&desk, text);
-    let lines: Vec<_> = view
-        .lines
-        .iter()
-        .map(|line| (line.line, line.difference, line.act))
-        .collect();
-    assert_eq!(
-        lines,
-        [
-            (Some(2), PortalDifference::LevelDiffers, PortalAct::RecordLevel),
-            (Some(3), PortalDifference::NoAccess, PortalAct::RecordAccess),
-            (Some(4), PortalDifference::LooksLike, PortalAct::ChoosePerson),
-            (Some(5), PortalDifference::NotInList, PortalAct::AddPerson),
-        ]
-    );
-    assert_eq!(view.lines[0].name.as_deref(), Some(OWNER));
-    let line = |line, person| PortalAgreedRequest { line, person };
-    // The only owner there is by the staff list stays one until another is recorded.
-    assert_eq!(
-        refused(agree(&desk, &view, vec![line(2, None)])).0,
-        ErrorCode::LastOwner
-    );
-    let all = vec![line(2, None), line(3, None), line(4, Some(ann)), line(5, None)];
-    let saved = agree(&desk, &view, all).unwrap();
-    assert_eq!(desk.person(edith).access[0].level, AccessLevel::Member);
-    assert_eq!(desk.person(ann).access[0].level, AccessLevel::Owner);
-    assert_eq!(
-        desk.person(desk.find("Max Stranger")).access[0].level,
-        AccessLevel::Owner
-    );
-    let again = portal(&desk, text);
-    assert_eq!((again.lines, again.alike), (Vec::new(), 4));
-
-    let less = portal(&desk, "Name,Email,Role\nEdith Quill,edith.quill1@nhs.net,Member\n");
-    assert_eq!(less.lines.len(), 3);
-    assert!(less.lines.iter().all(|line| line.act == PortalAct::AskWhetherLeft));
-    desk.undo(saved.action.unwrap()).unwrap();
-}
-
 #[test]
 fn what_has_no_place_never_gets_near_the_database_and_a_role_that_holds_it_is_refused() {
     let desk = Desk::with_home();
@@ -752,4 +673,26 @@ fn an_import_that_leaves_a_mailbox_without_an_owner_is_not_recorded() {
     );
     assert_eq!(check(&desk, &import).counts.changed, 1);
     assert_eq!(refused(record(&desk, &import, true)).0, ErrorCode::LastOwner);
+}
+
+#[test]
+fn a_file_beyond_the_limits_is_refused() {
+    let desk = Desk::with_home();
+    let request = ImportOpenRequest {
+        purpose: ImportPurposeView::StaffList,
+    };
+    let path = desk.documents.join("staff.csv");
+    let large = vec![b'a'; steward_core::import::MOST_BYTES + 1];
+    steward_core::files::write_whole(&path, &large).unwrap();
+    desk.desktop.choose(&path);
+    assert_eq!(
+        refused(desk.ask(app::import_open, request)),
+        (ErrorCode::ImportTooLarge, Some("import".to_owned()))
+    );
+    let pasted = ImportReadRequest {
+        purpose: ImportPurposeView::StaffList,
+        content: Typed::new(&"Name,Role\n".repeat(200_001)),
+        is_file: false,
+    };
+    assert_eq!(refused(desk.ask(app::import_read, pasted)).0, ErrorCode::ImportTooLarge);
 }
