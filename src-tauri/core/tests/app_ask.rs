@@ -636,7 +636,7 @@ fn the_words_for_a_call_name_the_telephone_of_the_home_and_an_account_first() {
     assert_eq!(script.menu, ["1", "1"]);
     assert_eq!(script.ask_for, "Subject Matter Expert");
     assert_eq!(script.people[0][0].value.as_deref(), Some("joan.pemberley@nhs.net"));
-    assert_eq!(script.people[1][1].value.as_deref(), Some("07700900042"));
+    assert_eq!(script.people[1][1].value.as_deref(), Some("07700 900042"));
     assert_eq!(ask(Vec::new()).unwrap().people.len(), 1);
     assert_eq!(refused(ask(vec![edith, edith])).0, ErrorCode::DuplicatePerson);
 
@@ -651,7 +651,8 @@ fn the_words_for_a_call_name_the_telephone_of_the_home_and_an_account_first() {
     for said in [
         "0333 200 1133",
         "Joan Pemberley",
-        "07700900042",
+        "07700 900042",
+        "NAS is open Monday to Friday, 09:00 to 17:00, not on bank holidays.",
         "Subject Matter Expert",
         "Ticket reference: __",
     ] {

@@ -22,7 +22,7 @@ import type { SourceView } from '../bindings/SourceView';
 import type { StageView } from '../bindings/StageView';
 import type { StatusView } from '../bindings/StatusView';
 import type { ValueKind } from '../bindings/ValueKind';
-import { formatDate } from '../lib/format';
+import { formatDate, formatMobile } from '../lib/format';
 import type { CommandName, RequestOf, ViewOf } from '../lib/api';
 import { accountToCheck, activity, clockOf, compared, fakeClock, reminder } from './clocks';
 import { coverOf } from './cover';
@@ -226,7 +226,7 @@ export class FakeHost {
     phone: '0333 200 1133',
     phone_menu: ['1', '1'],
     helpdesk_phone: '0333 200 1133',
-    source: source('lines 209 to 211', 'What is the response time?'),
+    source: source('L209-211', 'What is the response time?'),
   };
 
   #header(): HeaderView {
@@ -472,7 +472,7 @@ export class FakeHost {
     const box = this.home.sites.flatMap((each) => each.mailboxes).find((each) => each.mailbox === mailbox);
     const lines: ViewOf<'request_preview'>['lines'] = [];
     const say = (words: string, field: (typeof lines)[number]['field'] = null): void => {
-      const from = field ? source('lines 395 to 402', 'What to do if your name changes') : null;
+      const from = field ? source('L395-402', 'What to do if your name changes') : null;
       lines.push({ text: words, field, removed: false, source: from, inferred: field === 'nhsmail_address' });
     };
     say('Please help us with this.');
@@ -519,7 +519,7 @@ export class FakeHost {
         text: words,
         field,
         removed: false,
-        source: field ? source('lines 81 to 87', 'How do I add new users?') : null,
+        source: field ? source('L81-87', 'How do I add new users?') : null,
         inferred: false,
       });
     };
@@ -569,7 +569,7 @@ export class FakeHost {
 
   #script({ mailbox, people }: RequestOf<'call_script_get'>): ViewOf<'call_script_get'> {
     const site = this.home.sites.find((each) => each.mailboxes.some((box) => box.mailbox === mailbox));
-    const from = source('lines 158 to 173', 'What do I do if I am unable to access the shared mailbox?');
+    const from = source('L158-173', 'What do I do if I am unable to access the shared mailbox?');
     const say = (
       words: string,
       field: CallLineView['field'],
@@ -589,8 +589,9 @@ export class FakeHost {
         return [say('Has an NHSmail account already', 'nhsmail_address', who.nhsmail_address.value), name];
       }
       return [
+        ...(who ? [] : [say('Has an NHSmail account already', 'nhsmail_address', null)]),
         name,
-        say('Personal mobile', 'personal_mobile', who ? text(who.personal_mobile) || null : null),
+        say('Personal mobile', 'personal_mobile', who ? formatMobile(text(who.personal_mobile)) || null : null),
         say('Personal email', 'personal_email', who ? text(who.personal_email) || null : null),
       ];
     };
@@ -602,6 +603,7 @@ export class FakeHost {
       number: '0333 200 1133',
       menu: ['1', '1'],
       menu_source: from,
+      hours: { from: '09:00:00', to: '17:00:00', source: source('L207-211', 'Opening hours') },
       opening: [
         say(
           'Nobody at our home can open our shared mailbox any more, and we need a new owner for it.',
@@ -802,24 +804,24 @@ export class FakeHost {
               value: 'helpdesk@nhs.net',
               menu: [],
               link: null,
-              source: source('lines 241 to 243', 'Contacts'),
+              source: source('L241-243', 'Contacts'),
             },
             {
               name: 'nas_phone',
               value: '0333 200 1133',
               menu: ['1', '1'],
               link: null,
-              source: source('lines 245 to 247', 'Contacts'),
+              source: source('L245-247', 'Contacts'),
             },
             {
               name: 'feedback_email',
               value: 'feedback@nhs.net',
               menu: [],
               link: null,
-              source: source('lines 216 to 233', 'Escalation'),
+              source: source('L216-233', 'Escalation'),
             },
           ],
-          hours: { from: '09:00:00', to: '17:00:00', source: source('lines 207 to 211', 'Opening hours') },
+          hours: { from: '09:00:00', to: '17:00:00', source: source('L207-211', 'Opening hours') },
         },
         {
           name: '2018-guide',
@@ -833,7 +835,7 @@ export class FakeHost {
               source: {
                 document: 'NHSmail guide for social care, 2018',
                 section: 'Help available to users',
-                place: 'lines 485 to 493',
+                place: 'L485-493',
                 effective: null,
               },
             },
@@ -1152,7 +1154,7 @@ export class FakeHost {
     ask_entries: () => entries,
     ask_turn: (asked) => {
       const site = this.home.sites.find((each) => each.mailboxes.some((box) => box.mailbox === asked.mailbox));
-      return turn(asked, source('lines 78 to 115', 'How do I add new users?'), site?.nas_managed !== 'no');
+      return turn(asked, source('L78-115', 'How do I add new users?'), site?.nas_managed !== 'no');
     },
     call_script_get: (asked) => this.#script(asked),
     call_script_save: (asked) => {
@@ -1175,7 +1177,7 @@ export class FakeHost {
     },
     ask_decide: ({ mailbox, has_account, left_holder, marked_leaver }) => {
       const site = this.home.sites.find((each) => each.mailboxes.some((box) => box.mailbox === mailbox));
-      const sources = [source('lines 89 to 105', 'How do I add existing users?')];
+      const sources = [source('L89-105', 'How do I add existing users?')];
       const about: Notice[] = site?.nas_managed === 'not_known' ? ['managed_not_known'] : [];
       const outcome = (result: ViewOf<'ask_decide'>['outcome'], ...notices: Notice[]): ViewOf<'ask_decide'> => ({
         outcome: result,

@@ -42,7 +42,7 @@ it('labels a second owner as our advice, and fewer than two people as a warning 
   const target = await page();
   expect(target.textContent).toContain('Fewer than two people can open it');
   expect(target.textContent).toContain('only one person can open it');
-  expect(target.textContent).toContain('L74-76');
+  expect(target.textContent).toContain('lines 74 to 76');
 });
 
 it('says that the weekdays are not known until somebody notes them with a job', async () => {

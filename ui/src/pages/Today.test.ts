@@ -63,7 +63,7 @@ it('lists every duty of a mailbox with where it comes from, and settles the remi
   link?.click();
   await arrive();
   expect(lines(target)).toHaveLength(7);
-  expect(target.textContent).toContain('L231-234');
+  expect(target.textContent).toContain('lines 231 to 234');
   const select = one(target, '#every') as HTMLSelectElement;
   select.value = '7';
   select.dispatchEvent(new Event('change', { bubbles: true }));

@@ -1,6 +1,7 @@
 //! What to say on a call to NAS, for somebody who stands at the telephone.
 
 use super::ask::{mailbox_of, site_of};
+use super::help::hours_view;
 use super::sources::source_view;
 use super::{Moment, Saved, Steward};
 use crate::contract::{ApiError, CallLineView, CallScriptRequest, CallScriptView, ErrorCode, FileSavedView, Notice};
@@ -88,6 +89,7 @@ fn script(register: Register<'_>, request: &CallScriptRequest) -> Result<CallScr
         number: phone.number.clone(),
         menu: phone.menu.iter().map(ToString::to_string).collect(),
         menu_source: source_view(&phone.source),
+        hours: hours_view(pack),
         opening: lines(&call_opening(rule)),
         people,
         ask_for: escalation.ask_on_a_call_for.clone(),

@@ -88,15 +88,19 @@ fn pack_view(pack: &RulePack) -> HelpPackView {
         name: pack.name().name().to_owned(),
         in_force: pack.name() == rules::in_force().name(),
         contacts,
-        hours: nas.hours.as_ref().map(|hours| {
-            let (from, to): (Time, Time) = (hours.opens(), hours.closes());
-            HoursView {
-                from,
-                to,
-                source: source_view(hours.source()),
-            }
-        }),
+        hours: hours_view(pack),
     }
+}
+
+/// When NAS is open by these rules.
+pub(super) fn hours_view(pack: &RulePack) -> Option<HoursView> {
+    let hours = pack.nas().hours.as_ref()?;
+    let (from, to): (Time, Time) = (hours.opens(), hours.closes());
+    Some(HoursView {
+        from,
+        to,
+        source: source_view(hours.source()),
+    })
 }
 
 /// Answers with the Help page.

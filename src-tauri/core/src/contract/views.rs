@@ -1010,6 +1010,8 @@ views! {
         menu: Vec<String>,
         /// Since when the menu is known to be so.
         menu_source: SourceView,
+        /// When somebody answers there.
+        hours: Option<HoursView>,
         /// What to say first.
         opening: Vec<CallLineView>,
         /// What to say of each new person; at least one.

@@ -272,13 +272,13 @@ fn refuse_without_place(rule: &RequestRule, shape: Shape, top: &Properties) -> R
                 refuse_in(person, &format!("people[{index}]."), rule, FieldScope::Person)?;
             }
         }
-        // In a request without people, what names a field is told apart from what names none.
-        let names_a_field = shape == Shape::Nobody || shape == Shape::Itself;
-        let field = Field::from_name(name).filter(|field| names_a_field && rule.permitted(*field).is_none());
-        return Err(match field {
-            Some(field) => not_permitted(name.clone(), field),
-            None => unknown_property(shortened(name)),
-        });
+        // A field of this kind in the wrong place is a property that has no place; one of another kind is not permitted anywhere.
+        return Err(
+            match named_field(name).filter(|field| rule.permitted(*field).is_none()) {
+                Some(field) => not_permitted(name.clone(), field),
+                None => unknown_property(shortened(name)),
+            },
+        );
     }
     if let Some(Json::Object(site)) = given(top, "site") {
         refuse_unknown(site, "site.", &["name", "ods_code", "mailbox"])?;
@@ -344,6 +344,12 @@ fn field_of(name: &str, scope: FieldScope) -> Option<Field> {
         .iter()
         .copied()
         .find(|field| field.scope() == scope && property(*field) == name)
+}
+
+/// The field that a property of this name stands for in some kind of request.
+fn named_field(name: &str) -> Option<Field> {
+    let as_property = Field::ALL.iter().copied().find(|field| property(*field) == name);
+    as_property.or_else(|| Field::from_name(name))
 }
 
 fn sender(rule: &RequestRule, said: Option<&Json>) -> Result<Sender, ApiError> {
@@ -503,7 +509,7 @@ fn refuse_in(json: &Json, parent: &str, rule: &RequestRule, scope: FieldScope) -
         if once.is_some() && is_said_once(name) && parent.starts_with("people") {
             continue;
         }
-        let Some(field) = field_of(name, scope).or_else(|| Field::from_name(name)) else {
+        let Some(field) = field_of(name, scope).or_else(|| named_field(name)) else {
             return Err(unknown_property(path()));
         };
         if rule.permitted(field).is_none() {
@@ -872,6 +878,19 @@ mod tests {
         ] {
             let request = with(new_user(), &format!("/people/1/{name}"), json!("x"));
             refused(&request, ErrorCode::NotPermitted, &format!("people[1].{name}"));
+        }
+        for name in [
+            "ticket_reference",
+            "called_at",
+            "date",
+            "linked_mobile",
+            "new_full_name",
+            "identity_checked",
+        ] {
+            let request = with(new_user(), &format!("/{name}"), json!("x"));
+            refused(&request, ErrorCode::NotPermitted, name);
+            let request = with(new_user(), &format!("/people/0/{name}"), json!("x"));
+            refused(&request, ErrorCode::NotPermitted, &format!("people[0].{name}"));
         }
         for name in ["personal_mobile", "personal_email", "leaver_statement"] {
             let request = with(joiner(), &format!("/people/0/{name}"), Value::Null);

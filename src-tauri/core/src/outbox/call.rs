@@ -29,6 +29,12 @@ pub fn call_text(script: &CallScriptView) -> String {
         script.menu.join(", then ")
     ));
     lines.push("Menus change. If this one has, ask for a Social Care agent.".to_owned());
+    if let Some(hours) = &script.hours {
+        let (from, to) = (hours.from.strftime("%H:%M"), hours.to.strftime("%H:%M"));
+        lines.push(format!(
+            "NAS is open Monday to Friday, {from} to {to}, not on bank holidays."
+        ));
+    }
     lines.push(String::new());
     lines.push("2. WHAT TO SAY".to_owned());
     lines.push("\"I am calling from the telephone number CQC publishes for our home.\"".to_owned());

@@ -45,7 +45,9 @@ pub(super) fn find_from_digits(covering: &mut Covering<'_>, at: usize) {
             push(covering, &written, FindingKind::DateOfBirth, 90);
             return;
         }
-        year_of(covering, at);
+        if !month_and_year(covering, at) {
+            year_of(covering, at);
+        }
     }
     if let Some(last) = day_and_month(runs, at, at) {
         birthday(covering, at, last);
@@ -295,6 +297,24 @@ fn is_tens(runs: &Runs<'_>, at: usize) -> bool {
         && runs
             .get(at + 1)
             .is_some_and(|next| next.meaning.is(Meaning::ORDINAL) && next.gap.joins(Gap::SPACE | Gap::HYPHEN, 1))
+}
+
+/// `DOB 03/1942`: says whether it is one.
+fn month_and_year(covering: &mut Covering<'_>, at: usize) -> bool {
+    let runs = covering.runs;
+    let today = covering.own.today();
+    let born = (at.saturating_sub(3)..at).any(|before| runs.at(before).meaning.is(Meaning::BIRTH));
+    let month = runs.value(runs.at(at)).filter(|month| (1..=12).contains(month));
+    let Some(next) = runs.get(at + 1).filter(|next| next.is_digits() && next.length() == 4) else {
+        return false;
+    };
+    let year = runs.value(next).and_then(|value| year_of_birth(value, today));
+    let joined = joint_of(next.gap).is_some_and(|joint| joint != Gap::COMMA) && !runs.is_glued_after(at + 1);
+    let found = born && joined && month.is_some() && year.is_some_and(|year| year <= today.year() - 10);
+    if found {
+        covering.found(FindingKind::DateOfBirth, runs.at(at).start, next.end, 75);
+    }
+    found
 }
 
 /// `born in 1942`: only the year, right after the word.
@@ -573,12 +593,13 @@ fn is_small_link(word: &[u8]) -> bool {
     matches!(word, b"on" | b"as" | b"date" | b"of" | b"at")
 }
 
-/// `b. 12/05/1940`.
+/// `b. 12/05/1940`; `Jane Smith, b 12/05/1940`.
 fn is_marked_b(runs: &Runs<'_>, first: usize) -> bool {
-    runs.at(first).gap.has(Gap::DOT | Gap::COLON)
-        && runs
-            .before(first)
-            .is_some_and(|before| runs.word(before).as_ref() == b"b" && !before.gap.has(Gap::DOT))
+    let dotted = runs.at(first).gap.has(Gap::DOT | Gap::COLON);
+    runs.before(first).is_some_and(|before| {
+        let apart = before.gap.has(Gap::COMMA | Gap::OPEN | Gap::NEWLINE);
+        runs.text(before) == b"b" && !before.gap.has(Gap::DOT) && (dotted || apart)
+    })
 }
 
 /// What the line above says, as in a form; otherwise any word of birth within reach, as in a table.

@@ -2,7 +2,8 @@
 
 use super::covering::Covering;
 use super::finding::FindingKind;
-use super::runs::{Gap, Runs};
+use super::runs::{Gap, Run, Runs};
+use super::words::{self, Meaning};
 
 /// The longest local part and the longest domain that mail allows (RFC 5321).
 const LONGEST_LOCAL: usize = 64;
@@ -13,11 +14,11 @@ pub(super) fn find(covering: &mut Covering<'_>) {
     let runs = covering.runs;
     let bytes = runs.plain().bytes();
     for (start, end) in addresses(bytes).chain(spelled_out(runs)) {
-        let address = small(&bytes[start..end]);
-        let address = if address.contains(&b'@') {
-            address
+        let written = &bytes[start..end];
+        let address = if written.contains(&b'@') {
+            small(written)
         } else {
-            unbracketed(&address)
+            signed(&written.to_ascii_lowercase())
         };
         if covering.own.knows_email(&address) {
             covering.known(start, end);
@@ -36,10 +37,12 @@ pub(super) fn addresses(bytes: &[u8]) -> impl Iterator<Item = (usize, usize)> + 
         .filter_map(|(at, _)| address_around(bytes, at, at + 1))
 }
 
-/// Where addresses stand whose sign is written `(at)`, and perhaps their full stops `(dot)`.
+/// Where addresses stand whose sign is written `(at)`, and perhaps their full stops `(dot)`; or ` at `, where at least one full stop
+/// is ` dot `.
 fn spelled_out<'a>(runs: &'a Runs<'_>) -> impl Iterator<Item = (usize, usize)> + 'a {
     (1..runs.len().saturating_sub(1)).filter_map(move |at| {
-        if !is_bracketed(runs, at, b"at") {
+        let bracketed = is_bracketed(runs, at, b"at");
+        if !bracketed && !(is_alone(runs, at, b"at") && is_alone(runs, at + 2, b"dot")) {
             return None;
         }
         let mut first = at - 1;
@@ -74,11 +77,21 @@ fn is_bracketed(runs: &Runs<'_>, at: usize, word: &[u8]) -> bool {
         && runs.word(run).as_ref() == word
 }
 
+/// Whether the run at `at` is this word with one space on either side.
+fn is_alone(runs: &Runs<'_>, at: usize, word: &[u8]) -> bool {
+    let space = |at: usize| {
+        runs.get(at)
+            .is_some_and(|run| run.gap.joins(Gap::SPACE, 1) && run.gap.length == 1)
+    };
+    let named = |run: &Run| run.length() == word.len() && runs.text(run).eq_ignore_ascii_case(word);
+    runs.get(at).is_some_and(named) && space(at) && space(at + 1)
+}
+
 fn part_before(runs: &Runs<'_>, at: usize) -> Option<usize> {
     if runs.at(at).gap.joins(JOINT, 1) {
         return Some(at - 1);
     }
-    (at >= 2 && is_bracketed(runs, at - 1, b"dot")).then(|| at - 2)
+    (at >= 2 && (is_bracketed(runs, at - 1, b"dot") || is_alone(runs, at - 1, b"dot"))).then(|| at - 2)
 }
 
 fn part_after(runs: &Runs<'_>, at: usize) -> Option<usize> {
@@ -86,7 +99,7 @@ fn part_after(runs: &Runs<'_>, at: usize) -> Option<usize> {
     if next.gap.joins(JOINT, 1) {
         return Some(at + 1);
     }
-    is_bracketed(runs, at + 1, b"dot").then_some(at + 2)
+    (is_bracketed(runs, at + 1, b"dot") || is_alone(runs, at + 1, b"dot")).then_some(at + 2)
 }
 
 /// An address in small letters, without the spaces people put around its sign.
@@ -98,20 +111,24 @@ pub(super) fn small(address: &[u8]) -> Vec<u8> {
         .collect()
 }
 
-/// `jane(dot)smith(at)nhs.net` as `jane.smith@nhs.net`.
-fn unbracketed(address: &[u8]) -> Vec<u8> {
+/// `jane(dot)smith(at)nhs.net` or `jane dot smith at nhs dot net` as `jane.smith@nhs.net`.
+fn signed(address: &[u8]) -> Vec<u8> {
     let mut plain = Vec::with_capacity(address.len());
     let mut rest = address;
     while let Some((first, after)) = rest.split_first() {
         let sign = [(&b"at"[..], b'@'), (b"dot", b'.')]
             .into_iter()
             .find_map(|(word, sign)| {
-                let after = after.strip_prefix(word).filter(|_| matches!(first, b'(' | b'['))?;
+                let after = after
+                    .strip_prefix(word)
+                    .filter(|_| matches!(first, b'(' | b'[' | b' '))?;
                 let (close, after) = after.split_first()?;
-                matches!(close, b')' | b']').then_some((sign, after))
+                matches!(close, b')' | b']' | b' ').then_some((sign, after))
             });
         let (byte, after) = sign.unwrap_or((*first, after));
-        plain.push(byte);
+        if byte != b' ' {
+            plain.push(byte);
+        }
         rest = after;
     }
     plain
@@ -145,8 +162,16 @@ fn address_around(bytes: &[u8], from: usize, to: usize) -> Option<(usize, usize)
     let dot = domain.iter().rposition(|byte| *byte == b'.')?;
     let top = &domain[dot + 1..];
     let named = top.len() >= 2 && top.iter().all(|byte| !byte.is_ascii_digit());
-    (start < before && dot > 0 && named && (!spaced || domain.iter().all(|byte| !byte.is_ascii_uppercase())))
-        .then_some((start, end))
+    let apart =
+        !spaced || (domain.iter().all(|byte| !byte.is_ascii_uppercase()) && !is_sentence(&bytes[start..before]));
+    (start < before && dot > 0 && named && apart).then_some((start, end))
+}
+
+/// Whether the word before a sign that stands apart belongs to the sentence: `it ends with @nhs.net`.
+fn is_sentence(local: &[u8]) -> bool {
+    let word = local.to_ascii_lowercase();
+    words::meaning(&word).is(Meaning::SMALL)
+        || matches!(word.as_slice(), b"not" | b"ends" | b"an" | b"ending" | b"like")
 }
 
 fn is_edge(byte: u8) -> bool {

@@ -12,14 +12,99 @@ pub(super) fn find(covering: &mut Covering<'_>, at: usize) {
     let means = if run.meaning.is(Meaning::PRIVATE) {
         !is_about_something_else(runs, at)
     } else if run.meaning.is(Meaning::PRIVATE_OF_PERSON) {
-        !said_of_a_thing(runs, at) && is_about_somebody(runs, at)
+        was_done_to_somebody(runs, at) || (!said_of_a_thing(runs, at) && is_about_somebody(runs, at))
     } else {
         false
     };
     if means && !runs.is_glued(at) && !runs.is_glued_after(at) {
         let confidence = if run.meaning.is(Meaning::PRIVATE) { 85 } else { 65 };
-        covering.found(FindingKind::HealthOrHr, run.start, run.end, confidence);
+        let start = if is_second_of_pair(runs, at) {
+            runs.at(at - 1).start
+        } else {
+            run.start
+        };
+        let end = if is_first_of_pair(runs, at) {
+            runs.at(at + 1).end
+        } else {
+            run.end
+        };
+        covering.found(FindingKind::HealthOrHr, start, end, confidence);
     }
+}
+
+/// Two words that only together speak of somebody's health: `mental health`, `fit note`.
+fn is_first_of_pair(runs: &Runs<'_>, at: usize) -> bool {
+    let Some(next) = runs
+        .get(at + 1)
+        .filter(|next| next.gap.joins(Gap::SPACE | Gap::HYPHEN, 1))
+    else {
+        return false;
+    };
+    let next = runs.word(next);
+    let next = next.as_ref();
+    match runs.word(runs.at(at)).as_ref() {
+        b"mental" => matches!(next, b"health" | b"illness" | b"breakdown"),
+        b"ill" => next == b"health",
+        b"fit" => matches!(next, b"note" | b"notes"),
+        b"occupational" => matches!(next, b"health" | b"therapy"),
+        b"criminal" => matches!(next, b"record" | b"conviction" | b"charge"),
+        _ => false,
+    }
+}
+
+/// `heart attack`.
+fn is_second_of_pair(runs: &Runs<'_>, at: usize) -> bool {
+    runs.word(runs.at(at)).as_ref() == b"attack" && runs.at(at).gap.joins(Gap::SPACE, 1)
+}
+
+/// Whether a person is the one it was done to, whatever account or meeting is spoken of beside: `his account, as he was
+/// suspended`, `we had to suspend her`.
+fn was_done_to_somebody(runs: &Runs<'_>, at: usize) -> bool {
+    let word = runs.word(runs.at(at));
+    let done = matches!(
+        word.as_ref(),
+        b"suspended" | b"suspend" | b"suspending" | b"dismissed" | b"dismiss" | b"dismissing" | b"fired"
+    );
+    let sentence = runs.at(at).sentence;
+    let is = |at: usize, words: &[&[u8]]| {
+        runs.get(at)
+            .is_some_and(|run| run.sentence == sentence && words.contains(&runs.word(run).as_ref()))
+    };
+    let object = is(at + 1, &[b"her", b"him"]) && !is_owned(runs, at + 1);
+    let subject = (at.saturating_sub(4)..at)
+        .rev()
+        .find(|before| !is(*before, HELPERS))
+        .filter(|before| *before + 1 < at);
+    done && (object || subject.is_some_and(|before| is(before, &[b"he", b"she", b"who"])))
+}
+
+/// What may stand between somebody and what was done to them.
+const HELPERS: &[&[u8]] = &[
+    b"is",
+    b"was",
+    b"has",
+    b"had",
+    b"been",
+    b"being",
+    b"got",
+    b"be",
+    b"will",
+    b"may",
+    b"might",
+    b"just",
+    b"now",
+    b"recently",
+    b"currently",
+    b"also",
+    b"then",
+    b"to",
+    b"is",
+];
+
+/// Whether a thing stands right behind: `suspend her account`.
+fn is_owned(runs: &Runs<'_>, at: usize) -> bool {
+    runs.get(at + 1)
+        .is_some_and(|next| next.meaning.is(Meaning::THING) && next.sentence == runs.at(at).sentence)
 }
 
 /// The words beside the run at `at`, nearest first.
@@ -40,8 +125,13 @@ fn is_about_something_else(runs: &Runs<'_>, at: usize) -> bool {
     let before = before.as_ref().map_or(&b""[..], AsRef::as_ref);
     match word.as_ref() {
         b"visa" => {
-            beside(runs, at, 2).any(|beside| runs.at(beside).meaning.is(Meaning::CARD) || runs.at(beside).is_digits())
+            // The card, not the permit: its number is long, a day or a tier is short.
+            beside(runs, at, 2).any(|beside| {
+                let beside = runs.at(beside);
+                beside.meaning.is(Meaning::CARD) || (beside.is_digits() && beside.length() >= 4)
+            })
         }
+        b"infection" | b"infections" => matches!(next, b"control" | b"prevention" | b"risk" | b"policy" | b"rates"),
         b"sick" => next == b"of" || (before == b"the" && next == b"and"),
         b"stroke" => next == b"of",
         b"injury" | b"injuries" | b"injured" => next == b"time",
@@ -62,8 +152,54 @@ fn is_about_something_else(runs: &Runs<'_>, at: usize) -> bool {
 
 /// Whether an account or a screen is what was suspended, disabled or dismissed.
 fn said_of_a_thing(runs: &Runs<'_>, at: usize) -> bool {
-    beside(runs, at, 4).any(|beside| runs.at(beside).meaning.is(Meaning::THING))
+    beside(runs, at, 4).any(|beside| runs.at(beside).meaning.is(Meaning::THING)) || is_done_to_no_person(runs, at)
 }
+
+/// `The meeting was suspended`, `suspended ceiling`, `he dismissed the idea`.
+fn is_done_to_no_person(runs: &Runs<'_>, at: usize) -> bool {
+    let sentence = runs.at(at).sentence;
+    let is = |at: usize, words: &[&[u8]]| {
+        runs.get(at)
+            .is_some_and(|run| run.sentence == sentence && words.contains(&runs.word(run).as_ref()))
+    };
+    let article: &[&[u8]] = &[b"the", b"a", b"an", b"this", b"that", b"our", b"my", b"it"];
+    let after = if is(at + 1, article) { at + 2 } else { at + 1 };
+    let before = (at.saturating_sub(4)..at).rev().find(|before| !is(*before, HELPERS));
+    is(at + 1, &[b"it"]) || is(after, NO_PERSON) || before.is_some_and(|before| is(before, NO_PERSON))
+}
+
+/// What is suspended or dismissed and is no person.
+const NO_PERSON: &[&[u8]] = &[
+    b"ceiling",
+    b"ceilings",
+    b"idea",
+    b"ideas",
+    b"suggestion",
+    b"claim",
+    b"meeting",
+    b"meetings",
+    b"train",
+    b"trains",
+    b"bus",
+    b"buses",
+    b"visit",
+    b"visits",
+    b"visiting",
+    b"delivery",
+    b"deliveries",
+    b"complaint",
+    b"concern",
+    b"concerns",
+    b"pop",
+    b"popup",
+    b"printer",
+    b"helpline",
+    b"website",
+    b"it",
+    b"them",
+    b"course",
+    b"courses",
+];
 
 /// Mental health as a subject of training or of a team.
 fn beside_is_thing(runs: &Runs<'_>, at: usize) -> bool {
@@ -71,6 +207,16 @@ fn beside_is_thing(runs: &Runs<'_>, at: usize) -> bool {
         matches!(
             runs.word(next).as_ref(),
             b"act" | b"training" | b"team" | b"awareness" | b"first" | b"trust" | b"policy" | b"services" | b"service"
+        )
+    })
+}
+
+/// Whether a fault is what is looked into.
+fn is_of_a_fault(runs: &Runs<'_>, at: usize) -> bool {
+    beside(runs, at, 5).any(|beside| {
+        matches!(
+            runs.word(runs.at(beside)).as_ref(),
+            b"fault" | b"problem" | b"issue" | b"outage" | b"incident" | b"delay" | b"error" | b"ticket" | b"case"
         )
     })
 }
@@ -123,6 +269,12 @@ fn is_about_somebody(runs: &Runs<'_>, at: usize) -> bool {
             b"having",
             b"cataract",
         ]),
+        b"attack" => {
+            let before = runs.before(at).map(|before| runs.word(before));
+            before.is_some_and(|before| matches!(before.as_ref(), b"heart" | b"panic" | b"asthma"))
+        }
+        b"investigation" => beside_is(&[b"under", b"disciplinary", b"hr"]) && !is_of_a_fault(runs, at),
+        b"capability" => next_is(&[b"plan", b"process", b"procedure", b"hearing", b"meeting", b"review"]),
         b"mental" => next_is(&[b"health", b"illness", b"breakdown"]) && !beside_is_thing(runs, at),
         b"fit" => next_is(&[b"note", b"notes"]),
         b"occupational" => next_is(&[b"health", b"therapy"]),

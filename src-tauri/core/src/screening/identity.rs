@@ -106,6 +106,9 @@ pub(super) fn find_from_letters(covering: &mut Covering<'_>, at: usize) {
     if (2..=5).contains(&run.length()) && next.is_digits() && next.gap.joins(JOINT, 1) {
         driving_licence(covering, at);
     }
+    if run.length() <= 3 {
+        passport_of_mixture(covering, at);
+    }
 }
 
 /// Looks for what starts with digits but holds letters.
@@ -115,7 +118,10 @@ pub(super) fn find_from_digits(covering: &mut Covering<'_>, at: usize) {
         return;
     }
     match runs.at(at).length() {
-        2 => temporary_reference(covering, at),
+        2 => {
+            temporary_reference(covering, at);
+            passport_of_mixture(covering, at);
+        }
         1 => cqc_number(covering, at),
         _ => {}
     }
@@ -132,6 +138,10 @@ fn nino(covering: &mut Covering<'_>, at: usize) {
     let runs = covering.runs;
     let spelled = Spelled::read(runs, at, 9, 3);
     if !spelled.all_letters(0..2) || !spelled.all_digits(2..8) {
+        return;
+    }
+    // HMRC prints QQ in its examples, so that it is nobody's.
+    if spelled.characters().starts_with(b"QQ") {
         return;
     }
     let named = runs.label(at, LABELS).is(Meaning::INSURANCE);
@@ -365,6 +375,20 @@ fn passport_with_letters(covering: &mut Covering<'_>, at: usize) {
     };
     if fits && !runs.is_glued_after(last) {
         covering.found(FindingKind::Passport, run.start, runs.at(last).end, confidence);
+    }
+}
+
+/// Letters and digits in any order, eight or nine without a gap, as many countries number theirs: only right after the word.
+fn passport_of_mixture(covering: &mut Covering<'_>, at: usize) {
+    let runs = covering.runs;
+    if !runs.is_glued_after(at) || !runs.label(at, LABELS).is(Meaning::PASSPORT) {
+        return;
+    }
+    let spelled = Spelled::read(runs, at, 9, 0);
+    let digits = spelled.characters().iter().filter(|c| c.is_ascii_digit()).count();
+    let mixed = (4..spelled.count).contains(&digits);
+    if spelled.count >= 8 && mixed && spelled.ends_clean(runs, spelled.count) {
+        covering.found(FindingKind::Passport, spelled.start(), spelled.end(spelled.count), 85);
     }
 }
 

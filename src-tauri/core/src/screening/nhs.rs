@@ -63,11 +63,15 @@ fn of_valid(covering: &Covering<'_>, groups: &Groups<'_>, last: usize) -> Option
         return (usual || unbroken || groups.is_whole(last)).then_some(95);
     }
     let repeated = digits.iter().all(|digit| *digit == digits[0]);
-    if digits[0] < b'3' || repeated {
+    if digits[0] == b'0' || repeated {
         return None;
     }
+    // England issues none that begin with 1 or 2, but nobody else writes ten digits like this.
     if usual {
-        return Some(95);
+        return Some(if digits[0] < b'3' { 75 } else { 95 });
+    }
+    if digits[0] < b'3' {
+        return None;
     }
     if phone::is_written_as_mobile_without_zero(groups, last) {
         return None;

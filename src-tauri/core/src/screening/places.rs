@@ -68,6 +68,9 @@ fn postcode(covering: &mut Covering<'_>, at: usize) {
     let spaced = end - start > count;
     let code = &mut code[..count];
     let mixed = is_mixed(code);
+    if is_word(&code[count - 3..]) {
+        return;
+    }
     code.make_ascii_uppercase();
     if runs.is_glued_after(last) || !read_zeros(code) || !is_shaped(code) {
         return;
@@ -95,6 +98,14 @@ fn is_code(byte: u8) -> bool {
 fn is_mixed(code: &[u8]) -> bool {
     let (outward, inward) = code.split_at(code.len() - 3);
     outward[0].is_ascii_uppercase() && inward[1].is_ascii_lowercase() && inward[2].is_ascii_lowercase()
+}
+
+/// Whether the inward part is a word that begins with O and not a zero: `bed B2 one`.
+fn is_word(inward: &[u8]) -> bool {
+    matches!(
+        inward.to_ascii_lowercase().as_slice(),
+        b"one" | b"our" | b"own" | b"old" | b"out" | b"off" | b"ods"
+    )
 }
 
 fn is_unit(letters: &[u8]) -> bool {

@@ -349,12 +349,13 @@ const LISTS: &[(Meaning, &str)] = &[
          suicidal suicide incontinent incontinence catheter insulin seizure seizures fracture fractured injury injured \
          dismissal unwell illness illnesses ssp immigration asylum deported pneumonia sepsis tuberculosis norovirus mrsa \
          hepatic dialysis biopsy ulcer ulcers caesarean antenatal postnatal breastfeeding disability disabilities disciplining \
-         burnout flu migraine migraines angina sponsorship brp misdemeanour abusive harassment bullying bullied sectioned psychiatric psychiatrist counselling",
+         burnout flu migraine migraines angina allergic allergy allergies hypertension diarrhoea vomiting concussion \
+         sciatica eczema copd infection infections sponsorship brp misdemeanour abusive harassment bullying bullied sectioned psychiatric psychiatrist counselling",
     ),
     (
         Meaning::PRIVATE_OF_PERSON,
         "suspended suspend suspending suspends suspension dismissed dismiss dismissing dismisses discipline fired disabled ill \
-         operation surgery depressed stress stressed absent absence salary wages wage probation warning medication hospital mental fit occupational medical criminal permit",
+         operation attack investigation capability surgery depressed stress stressed absent absence salary wages wage probation warning medication hospital mental fit occupational medical criminal permit",
     ),
     (
         Meaning::THING,

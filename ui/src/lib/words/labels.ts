@@ -2,6 +2,7 @@
 import type { AccessLevel } from '../../bindings/AccessLevel';
 import type { Answer } from '../../bindings/Answer';
 import type { DetailView } from '../../bindings/DetailView';
+import type { HoursView } from '../../bindings/HoursView';
 import type { NasHoursView } from '../../bindings/NasHoursView';
 import type { PasswordStoreView } from '../../bindings/PasswordStoreView';
 import type { RequestKind } from '../../bindings/RequestKind';
@@ -107,12 +108,23 @@ export function nasHoursWords(nas: NasHoursView, today: string): string {
   return `NAS is closed. It opens ${day} at ${formatTime(nas.opens_at)}.`;
 }
 
+/** When NAS is open, on any day. */
+export const hoursWords = (hours: HoursView): string =>
+  `Monday to Friday, ${formatTime(hours.from)} to ${formatTime(hours.to)}, not on bank holidays`;
+
 /** The steps of a phone menu: ", then press 1, then 1". */
 export const menuWords = (menu: readonly string[]): string =>
   menu.length > 0 ? `, then press ${menu.join(', then ')}` : '';
 
+/** The place in a document: `L78-87, L107-115` as "lines 78 to 87, 107 to 115". The address of a page stays as it is. */
+export function placeWords(place: string): string {
+  if (!/^L\d+(-\d+)?(, L\d+(-\d+)?)*$/.test(place)) return place;
+  const lines = place.replaceAll('L', '').replaceAll('-', ' to ');
+  return /^\d+$/.test(lines) ? `line ${lines}` : `lines ${lines}`;
+}
+
 /** Where a rule comes from, in one line. */
 export function sourceWords(source: SourceView): string {
-  const parts = [source.document, source.section, source.place].filter(Boolean).join(', ');
+  const parts = [source.document, source.section, placeWords(source.place)].filter(Boolean).join(', ');
   return source.effective ? `${parts}. In force since ${formatDate(source.effective)}.` : `${parts}.`;
 }

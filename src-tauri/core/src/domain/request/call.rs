@@ -3,7 +3,7 @@
 //! A fact that is not known has its line all the same, with room to write: the sheet is for somebody who stands at a telephone.
 
 use super::block::PersonBlock;
-use super::{Field, FieldScope};
+use super::{Field, FieldScope, FieldValue};
 use crate::domain::person::Person;
 use crate::domain::rules::{CallRule, PermittedField};
 
@@ -36,8 +36,8 @@ pub fn call_opening(rule: &'static CallRule) -> Vec<CallLine> {
     said_once.filter_map(|one| line(one, None)).collect()
 }
 
-/// What is said of one new owner or user: an account they have already comes first. Of nobody in particular, the lines stay
-/// empty, with those of somebody without an account.
+/// What is said of one new owner or user: an account they have already comes first. Of nobody in particular, every line is there
+/// and stays empty.
 #[must_use]
 pub fn call_about(rule: &'static CallRule, person: Option<&Person>) -> Vec<CallLine> {
     let known = person
@@ -52,7 +52,7 @@ pub fn call_about(rule: &'static CallRule, person: Option<&Person>) -> Vec<CallL
         .filter(|one| {
             let field = one.field;
             if field == Field::NhsmailAddress {
-                account_known
+                account_known || person.is_none()
             } else {
                 !(account_known && without_account.contains(&field))
             }
@@ -61,8 +61,20 @@ pub fn call_about(rule: &'static CallRule, person: Option<&Person>) -> Vec<CallL
     about.sort_by_key(|one| one.field != Field::NhsmailAddress);
     about
         .into_iter()
-        .filter_map(|one| line(one, known.get(one.field).map(|value| value.text().into_owned())))
+        .filter_map(|one| line(one, known.get(one.field).map(spoken)))
         .collect()
+}
+
+/// The fact as it is read out: a mobile in two groups.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "every other fact is read out as it is kept"
+)]
+fn spoken(value: &FieldValue) -> String {
+    match value {
+        FieldValue::PersonalMobile(mobile) => mobile.display(),
+        other => other.text().into_owned(),
+    }
 }
 
 #[expect(clippy::wildcard_enum_match_arm, reason = "no call says any other field")]
@@ -146,13 +158,18 @@ mod tests {
             said(&lines),
             [
                 "Full name: Jane Smith",
-                "Personal mobile: 07700900001",
+                "Personal mobile: 07700 900001",
                 "Personal email: ?"
             ]
         );
         assert_eq!(
             said(&call_about(rule(), None)),
-            ["Full name: ?", "Personal mobile: ?", "Personal email: ?"]
+            [
+                "Has an NHSmail account already: ?",
+                "Full name: ?",
+                "Personal mobile: ?",
+                "Personal email: ?"
+            ]
         );
     }
 }
