@@ -42,7 +42,8 @@ pub(super) fn addresses(bytes: &[u8]) -> impl Iterator<Item = (usize, usize)> + 
 fn spelled_out<'a>(runs: &'a Runs<'_>) -> impl Iterator<Item = (usize, usize)> + 'a {
     (1..runs.len().saturating_sub(1)).filter_map(move |at| {
         let bracketed = is_bracketed(runs, at, b"at");
-        if !bracketed && !(is_alone(runs, at, b"at") && is_alone(runs, at + 2, b"dot")) {
+        let alone = is_alone(runs, at, b"at") && is_alone(runs, at + 2, b"dot");
+        if !(bracketed || alone) {
             return None;
         }
         let mut first = at - 1;
