@@ -5,9 +5,9 @@ use jiff::Timestamp;
 use jiff::civil::date;
 use steward_core::domain::change::{Body, Sealed};
 use steward_core::domain::ids::{DeviceId, PersonId, PostId, RegisterId, SiteId};
-use steward_core::domain::person::{IdentityPatch, PersonPatch};
+use steward_core::domain::person::{ContactPatch, IdentityPatch, PersonPatch};
 use steward_core::domain::post::PostPatch;
-use steward_core::domain::{FullName, RoleName, Set};
+use steward_core::domain::{FullName, Mobile, RoleName, Set};
 use steward_core::store::{self, ListedPerson, StoreError, WriteContext, Writer};
 use steward_core::vault::RegisterSecret;
 use uuid::Uuid;
@@ -160,4 +160,34 @@ fn tables_drawn_again_find_the_same_people_in_the_same_order() {
     desk.writer.redraw_tables().unwrap();
     assert_eq!(desk.found("smith"), by_name);
     assert_eq!(desk.found("care"), by_role);
+}
+
+#[test]
+fn a_number_finds_the_same_people_whether_few_or_most_have_it() {
+    fn reached(number: u128, mobile: &str) -> Body {
+        Body::Person {
+            person: person(number),
+            facts: PersonPatch::default(),
+            identity: Sealed::Nothing,
+            contact: Sealed::Open(ContactPatch {
+                personal_mobile: Set::To(Mobile::parse(mobile).unwrap().value),
+                ..ContactPatch::default()
+            }),
+        }
+    }
+    let mut desk = Desk::new();
+    let names = ["Zoe", "Amir", "Jane", "Beth"];
+    for number in 0..300_u128 {
+        let name = format!("{} Smith", names[usize::try_from(number).unwrap() % names.len()]);
+        let mobile = if number < 3 { "07700 900456" } else { "07700 900123" };
+        desk.act([named(number + 1, &name), reached(number + 1, mobile)]);
+    }
+    // Three of three hundred, by name; then so many that they are looked at one by one.
+    assert_eq!(desk.found("07700 9004"), [person(2), person(3), person(1)]);
+    let most = desk.found("07700 9001");
+    assert_eq!(most.len(), 50);
+    assert_eq!(most[..49], desk.found("amir")[1..]);
+    assert_eq!(desk.found("07700 90012 "), most);
+    assert_eq!(desk.found("900123"), []);
+    assert_eq!(desk.found("077009001234"), []);
 }

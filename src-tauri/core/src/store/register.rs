@@ -505,14 +505,17 @@ impl<'a> Register<'a> {
         };
         let mut statement = self.connection.prepare_cached(&format!(
             "SELECT p.place, p.sort_name FROM person_search s CROSS JOIN person p ON p.search_row = s.rowid \
-             WHERE person_search MATCH ?4 AND {listed} ORDER BY s.rowid LIMIT ?5"
+             WHERE person_search MATCH ?4 AND (?6 IS NULL OR instr(' ' || s.words, ?6) > 0) AND {listed} \
+             ORDER BY s.rowid LIMIT ?5"
         ))?;
+        let (query, also) = query.asks(self.is_dense(&query)?);
         let asked = params![
             today.to_string(),
             site.map(Id::from),
             whom.role_key(),
             query,
-            MOST_FOUND + 1
+            MOST_FOUND + 1,
+            also
         ];
         let rows = statement.query_map(asked, |row| Ok((row.get::<_, String>(1)?, row.get::<_, i64>(0)?)))?;
         let mut found: Vec<(String, i64)> = rows.collect::<Result<_, _>>()?;
@@ -532,6 +535,25 @@ impl<'a> Register<'a> {
             total: u32::try_from(found.len()).unwrap_or(u32::MAX),
             more,
         })
+    }
+
+    /// Whether so many people have a number that begins so that they are found sooner one by one.
+    fn is_dense(self, query: &search::Query) -> Result<bool, StoreError> {
+        let search::Query::Number(digits) = query else {
+            return Ok(false);
+        };
+        let people: i64 = self
+            .connection
+            .prepare_cached("SELECT coalesce(max(place), 0) FROM person")?
+            .query_row([], |row| row.get(0))?;
+        let many = (people / search::DENSE).max(i64::from(MOST_FOUND));
+        let found: i64 = self
+            .connection
+            .prepare_cached(
+                "SELECT count(*) FROM (SELECT 1 FROM person WHERE personal_mobile >= ?1 AND personal_mobile < ?1 || ':' LIMIT ?2)",
+            )?
+            .query_row(params![digits, many], |row| row.get(0))?;
+        Ok(found >= many)
     }
 
     /// The roles there are, each once however it is written, by name; the first `most` of them.

@@ -38,8 +38,39 @@ pub(super) fn indexed(person: &Person, roles: &[String]) -> String {
     text
 }
 
+/// What is looked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Query {
+    /// People with all of these words, as the search's own language says it.
+    Words(String),
+    /// People with a mobile that begins with these digits, of which there are four or more.
+    Number(String),
+}
+
+/// How many letters a word begins with that the search finds without going through every word: its longest `prefix`.
+const AT_ONCE: usize = 3;
+
+impl Query {
+    /// What is asked of the search, and what the words of whoever it finds have to hold as well.
+    ///
+    /// The search goes through everybody whose mobile begins so before it names the first of them. Where that is one in `DENSE`
+    /// people it is quicker to look at those whose mobile begins with the first three digits, by name, until a screen is full.
+    pub(super) fn asks(&self, is_dense: bool) -> (String, Option<String>) {
+        match self {
+            Self::Words(words) => (words.clone(), None),
+            Self::Number(digits) => match digits.get(..AT_ONCE) {
+                Some(first) if is_dense => (format!("\"{first}\"*"), Some(format!(" {digits}"))),
+                _ => (format!("\"{digits}\"*"), None),
+            },
+        }
+    }
+}
+
+/// From one mobile in so many on, those that begin alike are looked at one by one.
+pub(super) const DENSE: i64 = 8;
+
 /// The query for what a person typed, or `None` when there is no word in it.
-pub(super) fn query(typed: &str) -> Option<String> {
+pub(super) fn query(typed: &str) -> Option<Query> {
     let typed = typed.trim();
     let typed = typed.strip_suffix("@nhs.net").unwrap_or(typed);
     let mut query = String::new();
@@ -52,7 +83,7 @@ pub(super) fn query(typed: &str) -> Option<String> {
         let national = digits
             .strip_prefix("44")
             .map_or(digits.clone(), |rest| format!("0{rest}"));
-        return Some(format!("\"{national}\"*"));
+        return Some(Query::Number(national));
     }
     for word in words(&folded(typed)).take(8) {
         if !query.is_empty() {
@@ -62,7 +93,7 @@ pub(super) fn query(typed: &str) -> Option<String> {
         query.extend(word.chars().take(40));
         query.push_str("\"*");
     }
-    (!query.is_empty()).then_some(query)
+    (!query.is_empty()).then_some(Query::Words(query))
 }
 
 /// The number of a person's row in the search: it follows the order of the names, as far as their first nine letters go,
@@ -90,18 +121,30 @@ pub(super) fn is_in_order(row: i64, sort_name: &str) -> bool {
 mod tests {
     use super::*;
 
+    fn asked(typed: &str) -> Option<String> {
+        query(typed).map(|query| query.asks(false).0)
+    }
+
+    #[test]
+    fn a_number_that_many_have_is_looked_for_by_its_first_digits_and_found_by_all() {
+        let number = query("07700 900").unwrap();
+        assert_eq!(number, Query::Number("07700900".to_owned()));
+        assert_eq!(number.asks(true), ("\"077\"*".to_owned(), Some(" 07700900".to_owned())));
+        assert_eq!(query("jane").unwrap().asks(true), ("\"jane\"*".to_owned(), None));
+    }
+
     #[test]
     fn marks_case_and_apostrophes_make_no_difference() {
         assert_eq!(folded("Łukasz O’Neill Nguyễn"), "lukasz oneill nguyen");
-        assert_eq!(query("O'NEILL"), Some("\"oneill\"*".to_owned()));
+        assert_eq!(asked("O'NEILL"), Some("\"oneill\"*".to_owned()));
     }
 
     #[test]
     fn what_is_typed_is_never_query_language() {
-        assert_eq!(query("jane OR *\"("), Some("\"jane\"* AND \"or\"*".to_owned()));
-        assert_eq!(query(" .,*\" "), None);
-        assert_eq!(query("07700 900"), Some("\"07700900\"*".to_owned()));
-        assert_eq!(query("+44 7700 900001"), Some("\"07700900001\"*".to_owned()));
+        assert_eq!(asked("jane OR *\"("), Some("\"jane\"* AND \"or\"*".to_owned()));
+        assert_eq!(asked(" .,*\" "), None);
+        assert_eq!(asked("07700 900"), Some("\"07700900\"*".to_owned()));
+        assert_eq!(asked("+44 7700 900001"), Some("\"07700900001\"*".to_owned()));
     }
 
     #[test]
