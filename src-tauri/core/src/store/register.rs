@@ -107,8 +107,16 @@ const OPEN_STATES: &str = "'drafted', 'sent', 'acknowledged', 'escalated'";
 /// After how many written rows the write-ahead log is moved into the file, when nobody waits.
 const TIDY_AFTER_ROWS: u64 = 200;
 
-/// The write-ahead log's largest size, in pages of 4 kB, at which the write that fills it moves it into the file.
-const LARGEST_LOG_PAGES: u32 = 8_000;
+/// The write-ahead log's largest size, in pages of 4 kB, at which the write that fills it moves it into the file: an import of 20,000
+/// people stays below it.
+const LARGEST_LOG_PAGES: u32 = 50_000;
+
+/// How much of the file the writing connection may keep at hand, in kibibytes: what an import of 20,000 people writes, so that no page
+/// is written twice.
+const WRITER_CACHE_KIB: i32 = 128_000;
+
+/// After an action of so many rows the memory it took is given back.
+const LARGE_ACTION_ROWS: u64 = 50_000;
 
 /// How long a half-typed form is kept.
 const FORM_DRAFT_DAYS: i64 = 7;
@@ -945,6 +953,7 @@ impl Writer {
     pub fn new(connection: Connection, device: DeviceId) -> Result<Self, StoreError> {
         let (head, clock) = log::ends(&connection, device)?;
         connection.pragma_update(None, "wal_autocheckpoint", LARGEST_LOG_PAGES)?;
+        connection.pragma_update(None, "cache_size", -WRITER_CACHE_KIB)?;
         Ok(Self {
             tidied_at: connection.total_changes(),
             connection,
@@ -1048,7 +1057,11 @@ impl Writer {
         if !self.is_untidy() {
             return;
         }
+        let large = self.connection.total_changes() - self.tidied_at >= LARGE_ACTION_ROWS;
         self.tidied_at = self.connection.total_changes();
+        if large && let Err(error) = self.connection.execute_batch("PRAGMA shrink_memory") {
+            tracing::warn!(code = "memory_kept", kind = ?error.sqlite_error_code(), "the memory of a large action stays");
+        }
         let moved = self
             .connection
             .query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
