@@ -145,7 +145,7 @@ fn can_be_confirmed(
 /// `not_open`, or what the disk says.
 pub async fn person_ids(steward: &Steward, request: PersonListRequest) -> Result<PersonIdsView, ApiError> {
     steward
-        .read(move |register, Moment { today, .. }| {
+        .glance(move |register, Moment { today, .. }| {
             let months = register.settings()?.contact_kept_months();
             let whom = whom(&request, months, today);
             let most = u32::try_from(MOST_TOGETHER).unwrap_or(u32::MAX);

@@ -27,7 +27,7 @@ const DAYS: u16 = 90;
 /// `not_found`.
 pub async fn mailbox_cover(steward: &Steward, request: MailboxRequest) -> Result<MailboxCoverView, ApiError> {
     steward
-        .read(move |register, moment| cover_view(register, &request, moment))
+        .glance(move |register, moment| cover_view(register, &request, moment))
         .await
 }
 

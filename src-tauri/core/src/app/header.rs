@@ -86,7 +86,7 @@ pub async fn header_get(steward: &Steward, _: NoRequest) -> Result<HeaderView, A
         (house.author(), has_passphrase)
     };
     steward
-        .read(move |register, moment| {
+        .glance(move |register, moment| {
             let scene = Scene::of(register, moment.today)?;
             let mut authors: Vec<AuthorView> = scene
                 .owners

@@ -189,6 +189,17 @@ impl Steward {
         house.lanes.read(move |register| read(register?, moment)).await?
     }
 
+    /// Reads what a page shows at once, where it is soonest done. For what takes long there is [`Steward::read`]: a glance may keep
+    /// a change waiting.
+    async fn glance<T: Send + 'static>(
+        &self,
+        read: impl FnOnce(Register<'_>, Moment) -> Result<T, ApiError> + Send + 'static,
+    ) -> Result<T, ApiError> {
+        let house = self.house().await?;
+        let moment = self.moment();
+        house.lanes.glance(move |register| read(register?, moment)).await?
+    }
+
     /// Does one action on the writing thread: all of it is recorded, or nothing. Answers with the action, if it recorded
     /// anything.
     async fn act<T: Send + 'static>(

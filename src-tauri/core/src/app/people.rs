@@ -63,7 +63,7 @@ pub(super) fn person_of(register: Register<'_>, id: PersonId) -> Result<Person, 
 /// `not_open`, or what the disk says.
 pub async fn person_list(steward: &Steward, request: PersonListRequest) -> Result<PersonListView, ApiError> {
     steward
-        .read(move |register, Moment { today, .. }| {
+        .glance(move |register, Moment { today, .. }| {
             let months = register.settings()?.contact_kept_months();
             let whom = whom(&request, months, today);
             let limit = request.limit.min(MOST_ROWS);
@@ -142,7 +142,7 @@ fn person_row(register: Register<'_>, id: PersonId, person: &Person, today: Date
 /// `not_found`.
 pub async fn person_get(steward: &Steward, request: PersonRequest) -> Result<PersonView, ApiError> {
     steward
-        .read(move |register, moment| person_view(register, request.person, moment))
+        .glance(move |register, moment| person_view(register, request.person, moment))
         .await
 }
 

@@ -27,7 +27,7 @@ use crate::store::{Cover, Register, RegisterMut};
 /// `not_open`, or what the disk says.
 pub async fn site_list(steward: &Steward, _: NoRequest) -> Result<SiteListView, ApiError> {
     steward
-        .read(|register, Moment { today, .. }| {
+        .glance(|register, Moment { today, .. }| {
             Ok(SiteListView {
                 sites: site_rows(register, today)?,
             })
@@ -119,7 +119,7 @@ pub(super) fn site_there(register: Register<'_>, id: SiteId) -> Result<Site, Api
 pub async fn site_get(steward: &Steward, request: SiteRequest) -> Result<SiteView, ApiError> {
     let id = request.site;
     steward
-        .read(move |register, Moment { today, .. }| {
+        .glance(move |register, Moment { today, .. }| {
             let site = site_there(register, id)?;
             let mut mailboxes = Vec::new();
             let mut notices = Vec::new();

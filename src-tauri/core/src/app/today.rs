@@ -80,7 +80,7 @@ pub async fn today_get(steward: &Steward, request: TodayRequest) -> Result<Today
         house.lanes.write(move |writer| writer.clock().is_ahead_of(now)).await?
     };
     steward
-        .read(move |register, moment| {
+        .glance(move |register, moment| {
             let scene = Scene::of(register, moment.today)?;
             let (mut lines, put_off) = standing(register, &scene, request.site, moment)?;
             if ahead {

@@ -108,7 +108,7 @@ pub(super) const STEPS_DAYS: i64 = 60;
 /// `not_open`, or what the disk says.
 pub async fn request_list(steward: &Steward, request: RequestListRequest) -> Result<RequestListView, ApiError> {
     steward
-        .read(move |register, moment| {
+        .glance(move |register, moment| {
             let waits = Waits::of(register, moment.today)?;
             let sought = folded(request.text.trim());
             let mut found = register.requests(request.person, request.open_only)?;

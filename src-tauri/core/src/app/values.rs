@@ -25,7 +25,7 @@ pub async fn value_check(steward: &Steward, request: ValueCheckRequest) -> Resul
         });
     }
     steward
-        .read(move |register, moment| check(register, &request, moment.today))
+        .glance(move |register, moment| check(register, &request, moment.today))
         .await
 }
 

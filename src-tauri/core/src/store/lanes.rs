@@ -41,6 +41,8 @@ struct Reader {
 #[derive(Debug)]
 pub struct Lanes {
     writer: std::sync::mpsc::Sender<WriteJob>,
+    /// How many jobs the writing thread has, its own among them.
+    writing: Arc<AtomicUsize>,
     readers: Vec<Reader>,
     threads: Mutex<Vec<JoinHandle<()>>>,
 }
@@ -58,10 +60,12 @@ impl Lanes {
         head_moved: impl FnMut(Head) + Send + 'static,
     ) -> std::io::Result<Self> {
         let (to_writer, jobs) = std::sync::mpsc::channel();
+        let writing = Arc::<AtomicUsize>::default();
+        let own = Arc::clone(&writing);
         let mut threads = vec![
             std::thread::Builder::new()
                 .name("writer".to_owned())
-                .spawn(move || write(writer, &jobs, head_moved))?,
+                .spawn(move || write(writer, &jobs, &own, head_moved))?,
         ];
         let mut readers = Vec::new();
         for number in 1..=READERS {
@@ -79,6 +83,7 @@ impl Lanes {
         }
         Ok(Self {
             writer: to_writer,
+            writing,
             readers,
             threads: Mutex::new(threads),
         })
@@ -93,12 +98,32 @@ impl Lanes {
         job: impl FnOnce(&mut Writer) -> T + Send + 'static,
     ) -> Result<T, LanesClosed> {
         let (answer, wait) = oneshot::channel();
+        let writing = Arc::clone(&self.writing);
+        writing.fetch_add(1, Ordering::Relaxed);
         let job: WriteJob = Box::new(move |writer| {
+            let done = job(writer);
+            writing.fetch_sub(1, Ordering::Relaxed);
             // Nobody waits any more when the window was closed meanwhile; the job is done all the same.
-            let _ = answer.send(job(writer));
+            let _ = answer.send(done);
         });
         self.writer.send(job).map_err(|_| LanesClosed)?;
         wait.await.map_err(|_| LanesClosed)
+    }
+
+    /// Runs a short job that reads where it is soonest done: on the writing thread while nobody writes, which has at hand what it
+    /// wrote and read before; every other connection reads and decrypts its pages again after each change.
+    ///
+    /// # Errors
+    /// [`LanesClosed`] when the file was closed before the job ran.
+    pub async fn glance<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(Result<Register<'_>, StoreError>) -> T + Send + 'static,
+    ) -> Result<T, LanesClosed> {
+        if self.writing.load(Ordering::Relaxed) == 0 {
+            self.write(|writer| job(Ok(writer.read()))).await
+        } else {
+            self.read(job).await
+        }
     }
 
     /// Runs a job on one of the reading threads.
@@ -153,7 +178,12 @@ impl Lanes {
     }
 }
 
-fn write(mut writer: Writer, jobs: &std::sync::mpsc::Receiver<WriteJob>, mut head_moved: impl FnMut(Head)) {
+fn write(
+    mut writer: Writer,
+    jobs: &std::sync::mpsc::Receiver<WriteJob>,
+    writing: &AtomicUsize,
+    mut head_moved: impl FnMut(Head),
+) {
     let mut told = writer.head();
     // Writing the head down, and moving the log into the file, takes as long as a change or longer: it waits until nobody else does.
     let mut waiting_since: Option<Instant> = None;
@@ -171,11 +201,13 @@ fn write(mut writer: Writer, jobs: &std::sync::mpsc::Receiver<WriteJob>, mut hea
             }
             Err(RecvTimeoutError::Timeout) => {
                 waiting_since = None;
+                writing.fetch_add(1, Ordering::Relaxed);
                 if writer.head() != told {
                     told = writer.head();
                     head_moved(told);
                 }
                 writer.tidy();
+                writing.fetch_sub(1, Ordering::Relaxed);
             }
             Err(RecvTimeoutError::Disconnected) => break,
         }
