@@ -594,6 +594,21 @@ fn undoing_an_import_leaves_and_names_whoever_was_changed_since() {
     );
     assert_eq!(desk.search("").len(), 2);
     assert_eq!(desk.person(tom).posts.len(), 1);
+
+    // Also where nothing but what is there was changed.
+    let ann = desk.added(newcomer("Ann Jones", "07700 900045", ""));
+    let eve = desk.added(newcomer("Eve Clay", "07700 900046", ""));
+    let file = "Name,Job title,Mobile\nAnn Jones,Cook,07700 900045\nEve Clay,Cook,07700 900046\n";
+    let recorded = import(&desk, file);
+    assert_eq!(recorded.counts.changed, 2);
+    desk.change(eve, newcomer("Eve Clay", "07700 900047", "")).unwrap();
+    let undone = desk.undo(recorded.saved.action.unwrap()).unwrap();
+    assert_eq!(undone.notices.len(), 1);
+    let role = |person| desk.person(person).posts[0].role.clone();
+    assert_eq!(
+        (role(ann).as_deref(), role(eve).as_deref()),
+        (Some("Care assistant"), Some("Cook"))
+    );
     assert!(desk.verify().damage.is_empty());
 }
 

@@ -22,7 +22,8 @@ use jiff::civil::date;
 use steward_core::app;
 use steward_core::contract::{
     ApiError, CopyPartView, CredentialCopyRequest, CredentialPartView, CredentialSaveRequest, DetailView, ErrorCode,
-    FormDraftRequest, FormDraftSaveRequest, HandOverWayView, ListedPeople, NoRequest, PassphraseSetRequest,
+    FormDraftRequest, FormDraftSaveRequest, HandOverWayView, ImportCheckRequest, ImportColumnRequest,
+    ImportPurposeView, ImportReadRequest, ImportRecordRequest, ListedPeople, NoRequest, PassphraseSetRequest,
     PeopleViewSaveRequest, PersonEraseRequest, PersonFieldsRequest, PersonRequest, RequestCopyRequest,
     RequestOpenRequest, RequestRequest, RequestSentRequest, RequestTicketRequest, SettingsChangeRequest, StageView,
     TodayRequest, Typed, ValueCheckRequest, ValueKind,
@@ -175,6 +176,11 @@ const VALUES: &[&str] = &[
     "01632 960777",
     "half a name Xanthipp",
     "7700900199",
+    "Peregrine",
+    "Ashcombe",
+    "7700900144",
+    "zqxjkvwpyfgb",
+    "AB123456C",
     TICKET,
     PASSWORD,
     PASSPHRASE,
@@ -183,6 +189,45 @@ const VALUES: &[&str] = &[
 /// Keeps what a refused command says, for looking through it.
 fn refusal<V: std::fmt::Debug>(errors: &mut Vec<ApiError>, answer: Result<V, ApiError>) {
     errors.push(answer.expect_err("this should have been refused"));
+}
+
+/// Imports somebody from a file that also says what has no place here, after attempts that are refused.
+fn import_a_file(desk: &Desk, errors: &mut Vec<ApiError>) {
+    let read = |content: &str| {
+        let request = ImportReadRequest {
+            purpose: ImportPurposeView::StaffList,
+            content: Typed::new(content),
+            is_file: false,
+        };
+        desk.ask(app::import_read, request)
+    };
+    refusal(errors, read("Peregrine Ashcombe\n07700 900144\n"));
+    let import = read(
+        "Name,Mobile,DOB,NI number,Notes\nPeregrine Ashcombe,07700 900144,12/03/1961 zqxjkvwpyfgb,AB123456C,zqxjkvwpyfgb AB123456C\n",
+    )
+    .unwrap();
+    let columns = import.columns.iter().map(|column| ImportColumnRequest {
+        column: column.column,
+        means: column.guess,
+    });
+    let check = ImportCheckRequest {
+        import: import.import,
+        columns: columns.collect(),
+        site: None,
+        homes: Vec::new(),
+        same_names: false,
+    };
+    let nameless = ImportCheckRequest {
+        columns: Vec::new(),
+        ..check.clone()
+    };
+    refusal(errors, desk.ask(app::import_check, nameless));
+    desk.ask(app::import_check, check).unwrap();
+    let record = ImportRecordRequest {
+        import: import.import,
+        leave_out_rest: false,
+    };
+    assert_eq!(desk.ask(app::import_record, record).unwrap().counts.new, 1);
 }
 
 #[expect(clippy::too_many_lines, reason = "the whole path, step by step")]
@@ -316,6 +361,7 @@ fn walk(desk: &mut Desk, data: &Path) -> Vec<ApiError> {
     };
     desk.ask(app::value_check, check).unwrap();
     desk.ask(app::today_get, TodayRequest { site: None }).unwrap();
+    import_a_file(desk, &mut errors);
 
     // The owner's own sign-in details.
     let save = CredentialSaveRequest {

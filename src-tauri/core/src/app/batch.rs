@@ -8,23 +8,30 @@ use crate::domain::ids::{ActionId, PersonId};
 use crate::domain::undo;
 use crate::store::{Register, StoreError};
 
-/// Whether an action is one of these: it is about several people, and each by a change of its own.
-pub(super) fn is_one(of_action: &[Change]) -> bool {
-    let mut people = BTreeSet::new();
-    for change in of_action {
-        if let Body::Person { person, .. } = &change.body {
-            people.insert(Entity::Person(*person));
-        } else if matches!(change.body, Body::Post { .. } | Body::Access { .. }) {
-            people.extend(change.body.also_about().into_iter().filter(is_person));
-        } else {
-            return false;
-        }
+/// Whether an action is one of these: it is about several people, and says nothing but of each of them.
+///
+/// # Errors
+/// What the disk says.
+pub(super) fn is_one(register: Register<'_>, of_action: &[Change]) -> Result<bool, StoreError> {
+    // What an action completes ends the path it was a step of, and belongs to that person.
+    let of_people = of_action.iter().all(|change| {
+        matches!(
+            change.body,
+            Body::Person { .. } | Body::Post { .. } | Body::Access { .. } | Body::Path { .. }
+        )
+    });
+    if !of_people {
+        return Ok(false);
     }
-    people.len() > 1
-}
-
-fn is_person(entity: &Entity) -> bool {
-    matches!(entity, Entity::Person(_))
+    let mut first = None;
+    for change in of_action {
+        let person = whose(register, change.body.entity())?;
+        if person.is_some() && first.is_some() && person != first {
+            return Ok(true);
+        }
+        first = first.or(person);
+    }
+    Ok(false)
 }
 
 /// The changes that take it back of everybody about whom nothing was recorded since, and everybody else.
@@ -67,12 +74,8 @@ fn whose(register: Register<'_>, entity: Entity) -> Result<Option<PersonId>, Sto
         Entity::Person(person) => Some(person),
         Entity::Post(post) => register.post(post)?.and_then(|post| post.person),
         Entity::Access(access) => register.access(access)?.and_then(|access| access.person),
-        Entity::Site(_)
-        | Entity::Mailbox(_)
-        | Entity::Request(_)
-        | Entity::Settings
-        | Entity::Path(_)
-        | Entity::Aside(_) => None,
+        Entity::Path(path) => register.path(path)?.and_then(|path| path.person),
+        Entity::Site(_) | Entity::Mailbox(_) | Entity::Request(_) | Entity::Settings | Entity::Aside(_) => None,
     })
 }
 

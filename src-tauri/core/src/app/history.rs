@@ -423,7 +423,7 @@ fn inverse(register: Register<'_>, action: ActionId) -> Result<(Vec<Body>, Vec<P
     if of_action.is_empty() {
         return Err(ApiError::new(ErrorCode::NotFound, "no such action"));
     }
-    if batch::is_one(&of_action) {
+    if batch::is_one(register, &of_action)? {
         return batch::inverse(register, action, &of_action);
     }
     let entities: BTreeSet<Entity> = of_action.iter().flat_map(|change| change.body.entities()).collect();

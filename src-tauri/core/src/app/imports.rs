@@ -599,7 +599,7 @@ fn record(
     // What was shown is what is recorded, or nothing is.
     let as_shown = plan.rows.iter().zip(&checked.plan.rows).all(|(now, shown)| {
         let was_ready = matches!(shown.state, RowState::New | RowState::Changed | RowState::Unchanged);
-        !was_ready || (now.whose == shown.whose && now.state == shown.state)
+        !was_ready || (now.whose == shown.whose && now.writes == shown.writes)
     });
     if !as_shown {
         return Err(ApiError::new(
