@@ -37,7 +37,7 @@ pub struct Screen {
 }
 
 impl Screen {
-    /// Starts a display of 1366 x 900 on the first free number.
+    /// Starts a display of 3200 x 2000, room for a window of 1920 x 1080 wherever it stands, on the first free number.
     ///
     /// # Errors
     ///
@@ -49,7 +49,7 @@ impl Screen {
                 "1",
                 "-screen",
                 "0",
-                "1366x900x24",
+                "3200x2000x24",
                 "-nolisten",
                 "tcp",
                 "-fbdir",

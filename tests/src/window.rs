@@ -258,6 +258,39 @@ impl Window {
         self.click_on(&radio, &format!("“{name}” under “{group}”")).await
     }
 
+    /// Chooses an entry of the list of choices of that name.
+    ///
+    /// # Errors
+    ///
+    /// When the list or the entry is not there.
+    pub async fn pick(&self, name: &str, entry: &str) -> Outcome<()> {
+        let list = self.find("combobox", name).await?;
+        let what = format!("“{entry}” of “{name}”");
+        self.answered(&what, list.select_by_label(entry)).await
+    }
+
+    /// Goes to the list of choices of that name by Tab and chooses an entry by its first letters.
+    ///
+    /// # Errors
+    ///
+    /// When it is not reached or another entry is chosen.
+    pub async fn key_pick(&self, name: &str, entry: &str) -> Outcome<()> {
+        self.tab_to("combobox", name).await?;
+        self.types(entry).await?;
+        until(2, || async {
+            let chosen = self
+                .ask(
+                    "return document.activeElement.selectedOptions?.[0]?.text ?? '';",
+                    vec![],
+                )
+                .await?;
+            ensure(chosen == Value::String(entry.to_owned()), || {
+                format!("“{name}” has {chosen} after typing “{entry}”")
+            })
+        })
+        .await
+    }
+
     /// Replaces what is in the text box of that name, key by key.
     ///
     /// # Errors
@@ -591,12 +624,15 @@ impl Window {
             focus.role == "radio" && focus.group.starts_with(group)
         })
         .await?;
-        for _ in 0..ENOUGH {
-            if self.focus().await?.name.starts_with(name) {
-                self.keys(&[Key::Space]).await?;
-                return self.focused_is_checked().await;
+        // From the one chosen now down to the last, and from there up to the first.
+        for key in [Key::Down, Key::Up] {
+            for _ in 0..ENOUGH {
+                if self.focus().await?.name.starts_with(name) {
+                    self.keys(&[Key::Space]).await?;
+                    return self.focused_is_checked().await;
+                }
+                self.keys(std::slice::from_ref(&key)).await?;
             }
-            self.keys(&[Key::Down]).await?;
         }
         Err(Problem::new(format!(
             "“{name}” is not reached by the arrow keys under “{group}”"

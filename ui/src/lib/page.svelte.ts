@@ -69,13 +69,17 @@ class Page {
   }
 
   /**
-   * Remembers what has the focus. Call the answer after a change that may take it away: the heading then has the focus, so
-   * that nobody who works by keyboard is sent back to the top of the window.
+   * Remembers what has the focus. Call the answer after a change that may take it away or move it out of view: the heading then
+   * has the focus, so that nobody who works by keyboard is sent back to the top of the window.
    */
   holdFocus(): () => Promise<void> {
     const had = document.activeElement;
+    const at = had?.getBoundingClientRect();
+    const seen = at !== undefined && at.bottom > 0 && at.top < window.innerHeight;
     return async () => {
       await tick();
+      // What stands above may have become shorter or longer: what has the focus stays in view.
+      if (seen && had?.isConnected && had !== document.body) had.scrollIntoView({ block: 'nearest' });
       if (had && !had.isConnected && document.activeElement === document.body) {
         // It may have been scrolled away: what has the focus is to be seen.
         this.#heading?.focus();

@@ -20,7 +20,7 @@ pub enum ListedPerson {
     NumberToCheck(Date),
     /// Those a request was written about.
     InRequests,
-    /// Those who left and can still open a mailbox.
+    /// Those who left and can still open a mailbox, beyond the day.
     LeftWithAccess,
     /// Those marked as leavers on or after this day.
     MarkedLeaver(Date),
@@ -29,19 +29,6 @@ pub enum ListedPerson {
 }
 
 impl ListedPerson {
-    /// Whether they are few and have an index of their own: they are found by it and put in order afterwards.
-    pub(super) const fn is_found_by_itself(self) -> bool {
-        match self {
-            Self::AccountToCheck(_)
-            | Self::ContactToRemove(_)
-            | Self::NumberToCheck(_)
-            | Self::LeftWithAccess
-            | Self::MarkedLeaver(_)
-            | Self::StepsDue => true,
-            Self::Current | Self::Left | Self::All | Self::InRequests => false,
-        }
-    }
-
     /// As a condition on `person p`: ?1 is the day. `last_day` names the column with the last day of their posts.
     fn condition(self, last_day: &str) -> String {
         match self {
@@ -54,7 +41,7 @@ impl ListedPerson {
             }
             Self::LeftWithAccess => format!(
                 "p.sort_name <> '' AND {last_day} < ?1 AND EXISTS (SELECT 1 FROM access a WHERE a.person = p.id \
-                 AND a.present = 1 AND (a.to_day IS NULL OR a.to_day >= ?1))"
+                 AND a.present = 1 AND (a.to_day IS NULL OR a.to_day > ?1))"
             ),
             Self::MarkedLeaver(since) => {
                 format!("p.marked_leaver >= '{since}' AND p.sort_name <> '' AND ?1 IS NOT NULL")
@@ -108,7 +95,8 @@ pub(super) fn role_key(role: &str) -> String {
 pub(super) enum By {
     /// In whatever order is quickest, for a count.
     Any,
-    /// One after the other in the order of names, or the few of one site: a plus keeps a column from choosing the index.
+    /// One after the other in the order of names, or the few of one site or about whom something is due: a plus keeps a column
+    /// from choosing the index.
     Name,
 }
 
@@ -120,17 +108,7 @@ impl Whom {
 
     /// As a condition on `person p`: ?1 is the day, ?2 the site and ?3 the role, each of them named.
     pub(super) fn condition(&self, at_site: bool, by: By) -> String {
-        let few = [Some(self.who), self.due]
-            .into_iter()
-            .flatten()
-            .any(ListedPerson::is_found_by_itself);
-        if few && by == By::Name {
-            return format!(
-                "p.place IN (SELECT p.place FROM person p WHERE {})",
-                self.condition(at_site, By::Any)
-            );
-        }
-        let last_day = if by == By::Name || self.due.is_some() {
+        let last_day = if by == By::Name || self.due.is_some() || self.role.is_some() {
             "+p.last_day"
         } else {
             "p.last_day"

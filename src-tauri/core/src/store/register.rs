@@ -442,14 +442,14 @@ impl<'a> Register<'a> {
         )
     }
 
-    /// Access that lasts on `today` of people all of whose posts have ended.
+    /// Access that lasts beyond `today` of people all of whose posts have ended: what was taken away today is taken away.
     ///
     /// # Errors
     /// As [`Register::settings`].
     pub fn access_of_leavers(self, today: Date) -> Result<Vec<AccessRow>, StoreError> {
         self.all(
             "SELECT a.id, a.doc FROM person p CROSS JOIN access a ON a.person = p.id \
-             WHERE p.present = 1 AND p.last_day < ?1 AND a.present = 1 AND (a.to_day IS NULL OR a.to_day >= ?1) ORDER BY a.id LIMIT 200",
+             WHERE p.present = 1 AND p.last_day < ?1 AND a.present = 1 AND (a.to_day IS NULL OR a.to_day > ?1) ORDER BY a.id LIMIT 200",
             [today.to_string()],
         )
     }
@@ -497,8 +497,9 @@ impl<'a> Register<'a> {
             let total = self.count(&whom, site, today)?;
             let people = self.all(
                 &format!(
-                    "SELECT p.id, p.doc FROM person p WHERE {listed} \
-                     ORDER BY p.sort_name, p.id LIMIT ?4 OFFSET ?5"
+                    // In order by what the index holds; only those of the page are read whole.
+                    "SELECT p.id, p.doc FROM person p WHERE p.place IN (SELECT p.place FROM person p WHERE {listed} \
+                       ORDER BY p.sort_name, p.id LIMIT ?4 OFFSET ?5) ORDER BY p.sort_name, p.id"
                 ),
                 params![today.to_string(), site.map(Id::from), whom.role_key(), limit, offset],
             )?;
