@@ -10,8 +10,8 @@ mod support;
 use jiff::civil::date;
 use steward_core::app;
 use steward_core::contract::{
-    ErrorCode, MailboxCoverView, MailboxRequest, PathAnswersRequest, PathBeginRequest, PersonAddRequest,
-    PersonFieldsRequest, PostChangeRequest,
+    AccessChangeRequest, ErrorCode, MailboxCoverView, MailboxRequest, PathAnswersRequest, PathBeginRequest,
+    PersonAddRequest, PersonFieldsRequest, PostChangeRequest, SiteRequest, TodayKindView, TodayRequest,
 };
 use steward_core::domain::access::AccessLevel;
 use steward_core::domain::cover::Standing;
@@ -140,4 +140,63 @@ fn a_mailbox_that_is_not_there_is_refused() {
         mailbox: MailboxId::from_uuid(uuid::Uuid::nil()),
     };
     assert_eq!(refused(desk.ask(app::mailbox_cover, request)).0, ErrorCode::NotFound);
+}
+
+#[test]
+fn today_the_home_and_the_mailbox_count_the_same_people_as_able_to_open_it() {
+    let desk = Desk::with_home();
+    let edith = worker(
+        &desk,
+        account_holder("Edith Quill", "edith.quill@nhs.net", "07700 900042"),
+    );
+    let tom = worker(
+        &desk,
+        account_holder("Tom Fairweather", "tom.fairweather@nhs.net", "07700 900043"),
+    );
+    let all_say = |people: u32| {
+        let view = cover(&desk);
+        let home = desk.sites().remove(0).mailboxes.remove(0);
+        let page = desk
+            .ask(app::site_get, SiteRequest { site: desk.site() })
+            .unwrap()
+            .mailboxes
+            .remove(0);
+        assert_eq!(view.people_now, people);
+        assert_eq!(home.owners + home.members, people);
+        assert_eq!((page.owners, page.members), (home.owners, home.members));
+        let today = desk.ask(app::today_get, TodayRequest { site: None }).unwrap();
+        let thin = today
+            .lines
+            .iter()
+            .find(|line| line.kind == TodayKindView::CoverBelowTwo);
+        assert_eq!(thin.and_then(|line| line.count), (people < 2).then_some(people));
+    };
+    all_say(3);
+
+    // Taken away in the portal today: it ends with the day, and opens nothing any more.
+    desk.end_access(edith, date(2026, 11, 20)).unwrap();
+    all_say(3);
+    let access = desk.person(edith).access.remove(0);
+    let taken = AccessChangeRequest {
+        access: access.access,
+        level: access.level,
+        from: access.from.map_or_else(no_date, typed),
+        to: typed(date(2026, 11, 20)),
+        portal_done_on: typed(date(2026, 11, 20)),
+    };
+    desk.ask(app::access_change, taken).unwrap();
+    all_say(2);
+
+    // A leaver mark: they could, and should not.
+    let marked = PersonFieldsRequest {
+        marked_leaver_on: typed(date(2026, 11, 19)),
+        ..account_holder("Tom Fairweather", "tom.fairweather@nhs.net", "07700 900043")
+    };
+    desk.change(tom, marked).unwrap();
+    all_say(1);
+    let today = desk.ask(app::today_get, TodayRequest { site: None }).unwrap();
+    assert!(
+        today.lines.iter().all(|line| line.person != Some(edith)),
+        "she works here, and her access is gone"
+    );
 }

@@ -10,14 +10,14 @@ mod support;
 use jiff::civil::{Date, date};
 use steward_core::app;
 use steward_core::contract::{
-    HomeView, ListedPeople, MailboxAddRequest, MailboxChangeRequest, NoRequest, PersonListRequest, PostStartRequest,
-    SiteAddRequest, SiteChangeRequest, SiteFieldsRequest, SiteRequest,
+    HomeView, ListedPeople, MailboxAddRequest, MailboxChangeRequest, PersonListRequest, PostStartRequest,
+    SiteAddRequest, SiteChangeRequest, SiteFieldsRequest, SiteRequest, TodayRequest,
 };
 use steward_core::domain::ids::{MailboxId, SiteId};
 use support::desk::{Desk, MAILBOX, newcomer, no_date, site_fields, typed};
 
 fn homes(desk: &Desk) -> Vec<HomeView> {
-    desk.ask(app::header_get, NoRequest {}).unwrap().sites
+    desk.ask(app::header_get, TodayRequest { site: None }).unwrap().sites
 }
 
 fn close(desk: &Desk, site: SiteId, on: Date) {

@@ -28,7 +28,7 @@ fn get(desk: &Desk) -> SettingsView {
 }
 
 fn header(desk: &Desk) -> HeaderView {
-    desk.ask(app::header_get, NoRequest {}).unwrap()
+    desk.ask(app::header_get, TodayRequest { site: None }).unwrap()
 }
 
 /// The lines of Today, with how soon each matters.
@@ -288,7 +288,7 @@ fn only_links_the_app_knows_are_opened() {
 fn whoever_is_working_is_the_author_of_what_is_done() {
     let mut desk = Desk::with_home();
     let edith = desk.added(person("Edith Quill"));
-    let choose = |desk: &Desk, person| desk.ask(app::author_choose, AuthorChooseRequest { person });
+    let choose = |desk: &Desk, person| desk.ask(app::author_choose, AuthorChooseRequest { person, site: None });
     assert_eq!(
         refused(choose(&desk, edith)).0,
         ErrorCode::NotFound,

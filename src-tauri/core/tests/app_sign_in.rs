@@ -13,7 +13,7 @@ use steward_core::contract::{
     AccessStartRequest, AuthorChooseRequest, CredentialCopyRequest, CredentialPartView, CredentialSaveRequest,
     CredentialStateView, CredentialView, DateRequest, ErrorCode, NoRequest, PassphraseChangeRequest,
     PassphraseRemoveRequest, PassphraseSetRequest, Reason, RecoveryCodeCheckRequest, SettingsChangeRequest, StageView,
-    Typed,
+    TodayRequest, Typed,
 };
 use steward_core::domain::access::AccessLevel;
 use steward_core::domain::clock_rules::ClockKind;
@@ -207,7 +207,10 @@ fn a_passphrase_is_set_changed_and_removed_and_there_is_always_one_way_in() {
     .unwrap();
     assert!(!desk.key_is_kept(), "the password store lets go of the key");
     assert_eq!(desk.ask(app::app_lock, NoRequest {}).unwrap().stage, StageView::Locked);
-    assert_eq!(refused(desk.ask(app::header_get, NoRequest {})).0, ErrorCode::NotOpen);
+    assert_eq!(
+        refused(desk.ask(app::header_get, TodayRequest { site: None })).0,
+        ErrorCode::NotOpen
+    );
     assert_eq!(refused(desk.unlock(NEW)).0, ErrorCode::WrongPassphrase);
     assert_eq!(desk.unlock(OLD).unwrap().stage, StageView::Open);
 
@@ -302,14 +305,26 @@ fn each_owner_has_sign_in_details_of_their_own() {
         from: no_date(),
     };
     desk.ask(app::access_start, access).unwrap();
-    desk.ask(app::author_choose, AuthorChooseRequest { person: edith })
-        .unwrap();
+    desk.ask(
+        app::author_choose,
+        AuthorChooseRequest {
+            person: edith,
+            site: None,
+        },
+    )
+    .unwrap();
     assert_eq!(status(&desk).state, CredentialStateView::Missing);
     save(&desk, "edith.quill@nhs.net", "a short lamp 9").unwrap();
     desk.ask(app::credential_delete, NoRequest {}).unwrap();
     let jane = desk.owner();
-    desk.ask(app::author_choose, AuthorChooseRequest { person: jane })
-        .unwrap();
+    desk.ask(
+        app::author_choose,
+        AuthorChooseRequest {
+            person: jane,
+            site: None,
+        },
+    )
+    .unwrap();
     let shown = desk.ask(app::credential_show, NoRequest {}).unwrap();
     assert_eq!(shown.password, "a long kettle 7", "deleting one leaves the other");
 }

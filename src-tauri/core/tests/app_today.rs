@@ -11,20 +11,23 @@ use jiff::civil::{Date, date};
 use steward_core::app;
 use steward_core::contract::{
     ApiError, AsideRequest, DuePeople, DutiesRequest, DutyDoneRequest, ErrorCode, HappenedView, LinePutOffRequest,
-    ListedPeople, MailboxReminderRequest, NoRequest, PersonFieldsRequest, PersonListRequest, Reason, SavedView,
-    SiteAddRequest, SiteFieldsRequest, SiteRequest, TodayKindView, TodayLineView, TodayRequest, TodayView,
+    ListedPeople, MailboxReminderRequest, PersonFieldsRequest, PersonListRequest, Reason, SavedView, SiteAddRequest,
+    SiteFieldsRequest, SiteRequest, TodayKindView, TodayLineView, TodayRequest, TodayView,
 };
+use steward_core::domain::access::AccessLevel;
 use steward_core::domain::answer::Answer;
 use steward_core::domain::aside::PutOffReason;
 use steward_core::domain::duty::Duty;
-use support::desk::{Desk, account_holder, no_date, site_fields, typed};
+use steward_core::domain::ids::SiteId;
+use steward_core::domain::request::RequestKind;
+use support::desk::{Desk, account_holder, joiner, no_date, person, site_fields, typed};
 
 fn today(desk: &Desk) -> TodayView {
     desk.ask(app::today_get, TodayRequest { site: None }).unwrap()
 }
 
 fn count(desk: &Desk) -> usize {
-    usize::try_from(desk.ask(app::header_get, NoRequest {}).unwrap().today).unwrap()
+    usize::try_from(desk.ask(app::header_get, TodayRequest { site: None }).unwrap().today).unwrap()
 }
 
 fn of_kind(desk: &Desk, kind: TodayKindView) -> Vec<TodayLineView> {
@@ -361,4 +364,74 @@ fn nothing_to_do_says_what_comes_next_and_when() {
         (next.kind, next.on, next.duty),
         (TodayKindView::DutyDue, date(2026, 12, 20), Some(Duty::AskForAccounts))
     );
+}
+
+#[test]
+fn putting_off_the_first_duty_of_a_mailbox_leaves_the_others() {
+    let desk = Desk::with_home();
+    desk.set_now("2026-12-20T09:00:00Z");
+    let first = of_kind(&desk, TodayKindView::DutyDue).remove(0);
+    assert_eq!((first.duty, first.count), (Some(Duty::AskForAccounts), Some(5)));
+    desk.ask(app::line_put_off, put_off(&first, date(2027, 1, 10))).unwrap();
+    let left = of_kind(&desk, TodayKindView::DutyDue);
+    assert_eq!(left.len(), 1);
+    assert_eq!((left[0].duty, left[0].count), (Some(Duty::PassOnDetails), Some(4)));
+    assert_eq!(today(&desk).put_off.len(), 1);
+
+    desk.ask(app::line_put_off, put_off(&left[0], date(2027, 1, 10)))
+        .unwrap();
+    let left = of_kind(&desk, TodayKindView::DutyDue);
+    assert_eq!((left[0].duty, left[0].count), (Some(Duty::HelpFirstSignIn), Some(3)));
+    // Both come back on their day, among the others.
+    desk.set_now("2027-01-10T09:00:00Z");
+    let back = of_kind(&desk, TodayKindView::DutyDue);
+    assert_eq!((back[0].duty, back[0].count), (Some(Duty::AskForAccounts), Some(5)));
+}
+
+#[test]
+fn the_counts_beside_the_pages_are_of_the_home_in_view() {
+    let desk = Desk::with_home();
+    let request = SiteAddRequest {
+        site: SiteFieldsRequest {
+            ods_code: "VM4K2".to_owned(),
+            nas_managed: Answer::NotKnown,
+            ..site_fields("Willow Court")
+        },
+        mailbox_address: "care.vm4k2@nhs.net".to_owned(),
+    };
+    let added = desk.ask(app::site_add, request).unwrap();
+    let willow: SiteId = added.id.unwrap().parse().unwrap();
+    let frame = |site| desk.ask(app::header_get, TodayRequest { site }).unwrap();
+    let lines = |site| {
+        let view = desk.ask(app::today_get, TodayRequest { site }).unwrap();
+        let of_sites: usize = view.sites.iter().map(|home| usize::try_from(home.count).unwrap()).sum();
+        view.lines.len() + of_sites
+    };
+    for site in [None, Some(desk.site()), Some(willow)] {
+        assert_eq!(usize::try_from(frame(site).today).unwrap(), lines(site), "{site:?}");
+    }
+    assert!(frame(Some(willow)).today < frame(None).today);
+
+    let joan = desk.added(account_holder(
+        "Joan Pemberley",
+        "joan.pemberley@nhs.net",
+        "07700 900143",
+    ));
+    desk.draft(RequestKind::Joiner, vec![joiner(joan, AccessLevel::Member)])
+        .unwrap();
+    let open = |site| frame(site).open_requests;
+    assert_eq!((open(None), open(Some(desk.site())), open(Some(willow))), (1, 1, 0));
+}
+
+#[test]
+fn a_leaver_mark_starts_the_thirty_days_also_where_nobody_noted_an_account() {
+    let desk = Desk::with_home();
+    let marked = PersonFieldsRequest {
+        marked_leaver_on: typed(date(2026, 10, 28)),
+        ..person("Edith Quill")
+    };
+    let edith = desk.added(marked);
+    let line = of_kind(&desk, TodayKindView::AccountClock).remove(0);
+    assert_eq!((line.person, line.date), (Some(edith), Some(date(2026, 11, 27))));
+    assert!(desk.person(edith).clock.is_some());
 }

@@ -14,18 +14,20 @@ use jiff::civil::date;
 use steward_core::app;
 use steward_core::contract::{
     AccessChangeRequest, AccessStartRequest, AccountsConfirmRequest, AsideRequest, AuthorChooseRequest, CopyPartView,
-    DetailView, DutyDoneRequest, ErrorCode, HistoryLineView, ImportCheckRequest, ImportColumnRequest,
+    DetailView, DutyDoneRequest, ErrorCode, HistoryLineView, HomeMoveRequest, ImportCheckRequest, ImportColumnRequest,
     ImportPurposeView, ImportReadRequest, ImportRecordRequest, ImportView, LinePutOffRequest, MailboxAddRequest,
-    MailboxChangeRequest, MailboxReminderRequest, NoRequest, NumbersConfirmRequest, PathActView, PathAnswersRequest,
-    PathBeginRequest, PathChangeRequest, PathRequest, PathStepRequest, PersonRequest, PortalAgreedRequest,
-    PortalRecordRequest, PostChangeRequest, PostStartRequest, ProposalView, ReplyAgreeRequest, RequestAskAgainRequest,
-    RequestCallRequest, RequestCopyRequest, RequestMoveRequest, RequestQuestionRequest, RequestRequest,
-    RequestSentRequest, RequestStepRequest, RequestTicketRequest, RequestView, SavedView, SettingsChangeRequest,
-    SiteAddRequest, SiteChangeRequest, SiteFieldsRequest, SiteRequest, TodayKindView, TodayRequest, Typed,
+    MailboxChangeRequest, MailboxReminderRequest, NoRequest, NumbersConfirmRequest, PairRequest, PathActView,
+    PathAnswersRequest, PathBeginRequest, PathChangeRequest, PathRequest, PathStepRequest, PeopleMergeRequest,
+    PersonRequest, PortalAgreedRequest, PortalRecordRequest, PostChangeRequest, PostStartRequest, ProposalView,
+    ReplyAgreeRequest, RequestAskAgainRequest, RequestCallRequest, RequestCopyRequest, RequestMoveRequest,
+    RequestQuestionRequest, RequestRequest, RequestSentRequest, RequestStepRequest, RequestTicketRequest, RequestView,
+    SavedView, SettingsChangeRequest, SiteAddRequest, SiteChangeRequest, SiteFieldsRequest, SiteRequest, TodayKindView,
+    TodayRequest, Typed,
 };
 use steward_core::domain::access::AccessLevel;
 use steward_core::domain::answer::Answer;
 use steward_core::domain::aside::PutOffReason;
+use steward_core::domain::duplicate::PersonField;
 use steward_core::domain::duty::Duty;
 use steward_core::domain::ids::{ActionId, PersonId, RequestId};
 use steward_core::domain::path::PathKind;
@@ -77,6 +79,11 @@ const fn back(command: Command) -> Back {
         | C::accounts_confirm
         | C::numbers_confirm
         | C::path_begin
+        | C::home_move
+        | C::people_merge
+        | C::people_unmerge
+        | C::two_people_set
+        | C::two_people_clear
         | C::path_change
         | C::path_step
         | C::path_end
@@ -136,6 +143,8 @@ const fn back(command: Command) -> Back {
         | C::site_get
         | C::mailbox_cover
         | C::person_list
+        | C::duplicates_get
+        | C::pair_get
         | C::person_get
         | C::people_filters_get
         | C::people_view_save
@@ -399,6 +408,49 @@ impl Trial {
         own.unwrap().mailbox
     }
 
+    fn twice(&mut self) {
+        let one = self.desk.added(person("Carys Hughes"));
+        let other = self.desk.added(person("Cárys Hughes"));
+        let place = Place::Person(one);
+        let pair = PairRequest { one, other };
+        let saved = self.desk.ask(app::two_people_set, pair).unwrap();
+        self.saved(Command::two_people_set, &saved, place);
+        let saved = self.desk.ask(app::two_people_clear, pair).unwrap();
+        self.saved(Command::two_people_clear, &saved, place);
+        let request = PeopleMergeRequest {
+            kept: one,
+            other,
+            take: vec![PersonField::FullName],
+        };
+        let saved = self.desk.ask(app::people_merge, request).unwrap();
+        self.saved(Command::people_merge, &saved, place);
+        let apart = PersonRequest { person: other };
+        let saved = self.desk.ask(app::people_unmerge, apart).unwrap();
+        self.saved(Command::people_unmerge, &saved, place);
+
+        let homes = self.desk.sites();
+        let site = |name: &str| homes.iter().find(|home| home.name == name).unwrap().site;
+        let posts = self.desk.person(one).posts;
+        let from = posts[0].site;
+        let to = if from == site("Rowan House") {
+            site("Beech House")
+        } else {
+            site("Rowan House")
+        };
+        let request = HomeMoveRequest {
+            person: one,
+            from,
+            to,
+            first_day: typed(date(2026, 12, 1)),
+            last_day: no_date(),
+            role: String::new(),
+            access: None,
+            keeps_access: false,
+        };
+        let saved = self.desk.ask(app::home_move, request).unwrap();
+        self.saved(Command::home_move, &saved, place);
+    }
+
     fn paths(&mut self) {
         let bilal = self
             .desk
@@ -634,6 +686,7 @@ fn every_action_is_taken_back_from_its_message_and_from_the_history() {
     trial.homes();
     trial.people();
     trial.paths();
+    trial.twice();
     trial.requests();
     trial.imports();
     for command in COMMANDS.iter().filter(|command| back(**command) == Back::Undone) {
@@ -699,11 +752,23 @@ fn what_was_changed_since_says_by_whom_and_when_in_the_history_and_when_it_is_tr
         note: note.to_owned(),
         ..account_holder("Amina Khan", "amina.khan@nhs.net", "07700 900101")
     };
-    desk.ask(app::author_choose, AuthorChooseRequest { person: desk.owner() })
-        .unwrap();
+    desk.ask(
+        app::author_choose,
+        AuthorChooseRequest {
+            person: desk.owner(),
+            site: None,
+        },
+    )
+    .unwrap();
     let first = desk.change(amina, note("Prefers mornings")).unwrap().action.unwrap();
-    desk.ask(app::author_choose, AuthorChooseRequest { person: amina })
-        .unwrap();
+    desk.ask(
+        app::author_choose,
+        AuthorChooseRequest {
+            person: amina,
+            site: None,
+        },
+    )
+    .unwrap();
     desk.set_now("2026-11-23T09:30:00Z");
     let second = desk.change(amina, note("Prefers afternoons")).unwrap().action.unwrap();
 

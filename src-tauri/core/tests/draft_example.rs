@@ -240,3 +240,15 @@ fn another_format_is_not_known() {
         assert!(output.stdout.is_empty() && String::from_utf8_lossy(&output.stderr).starts_with("usage:"));
     }
 }
+
+#[test]
+fn a_home_cannot_change_to_the_code_it_has() {
+    let asked = |new: &str| {
+        format!(
+            r#"{{"kind":"site_change","site":{{"name":"Rowan House","ods_code":"VLAXL","mailbox":"care.vlaxl@nhs.net"}},
+            "old_ods_code":"VLAXL","new_ods_code":"{new}","date":"2026-12-01"}}"#
+        )
+    };
+    refused(asked(" vlaxl "), "invalid_value", Some("new_ods_code"));
+    assert!(run(&["--format", "text"], asked("VM4K2").as_bytes()).status.success());
+}

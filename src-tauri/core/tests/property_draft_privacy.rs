@@ -83,7 +83,7 @@ fn person(tokens: &mut Tokens) -> Person {
             linked_mobile: Some(tokens.mobile().parse().unwrap()),
         }),
         contact_removed_on: None,
-        erased_on: None,
+        ..Person::default()
     }
 }
 

@@ -22,18 +22,19 @@ use steward_core::clock::Clock;
 use steward_core::contract::{
     AccessChangeRequest, AccessStartRequest, AccountsConfirmRequest, ApiError, AsideRequest, CopyPartView, DetailView,
     DuePeople, DutyDoneRequest, ErrorCode, HandOverWayView, LinePutOffRequest, ListedPeople, MailboxAddRequest,
-    MailboxReminderRequest, NoRequest, NumbersConfirmRequest, PathAnswersRequest, PathBeginRequest, PathRequest,
-    PathStepRequest, PersonEraseRequest, PersonFieldsRequest, PersonListRequest, PersonRequest, PostChangeRequest,
-    PostStartRequest, RequestAskAgainRequest, RequestCallRequest, RequestCopyRequest, RequestDraftRequest,
-    RequestListRequest, RequestMoveRequest, RequestOpenRequest, RequestPersonRequest, RequestQuestionRequest,
-    RequestRequest, RequestSentRequest, RequestStepRequest, RequestTicketRequest, SettingsChangeRequest,
-    SiteAddRequest, SiteChangeRequest, SiteFieldsRequest, SiteRequest, StageView, TodayRequest,
+    MailboxReminderRequest, NoRequest, NumbersConfirmRequest, PairRequest, PathAnswersRequest, PathBeginRequest,
+    PathRequest, PathStepRequest, PeopleMergeRequest, PersonEraseRequest, PersonFieldsRequest, PersonListRequest,
+    PersonRequest, PostChangeRequest, PostStartRequest, RequestAskAgainRequest, RequestCallRequest, RequestCopyRequest,
+    RequestDraftRequest, RequestListRequest, RequestMoveRequest, RequestOpenRequest, RequestPersonRequest,
+    RequestQuestionRequest, RequestRequest, RequestSentRequest, RequestStepRequest, RequestTicketRequest,
+    SettingsChangeRequest, SiteAddRequest, SiteChangeRequest, SiteFieldsRequest, SiteRequest, StageView, TodayRequest,
 };
 use steward_core::domain::access::{Access, AccessLevel};
 use steward_core::domain::answer::Answer;
 use steward_core::domain::aside::{Aside, PutOffReason};
 use steward_core::domain::ask::MoveHome;
 use steward_core::domain::change::{Change, Entity, EntityKind, Fold, LogicalClock, fold};
+use steward_core::domain::duplicate::PersonField;
 use steward_core::domain::duty::Duty;
 use steward_core::domain::ids::{ActionId, DeviceId, MailboxId, PersonId, RequestId, SiteId};
 use steward_core::domain::path::{Arrival, Path, PathKind};
@@ -168,6 +169,9 @@ enum Step {
     EndPath(Index),
     Duty(Index, Duty, u8),
     Remind(Index, Option<u16>),
+    Merge(Index, Index, Vec<PersonField>),
+    Unmerge(Index),
+    TwoPeople(Index, Index, bool),
     PutOff(Index, PutOffReason, u8),
     TakeBack(Index),
     Settings(bool, u8),
@@ -235,6 +239,10 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (index(), prop::sample::select(Duty::ALL), 0..60_u8)
             .prop_map(|(mailbox, duty, ago)| Step::Duty(mailbox, duty, ago)),
         1 => (index(), prop::option::of(1..33_u16)).prop_map(|(mailbox, every)| Step::Remind(mailbox, every)),
+        4 => (index(), index(), prop::collection::vec(prop::sample::select(PersonField::ALL), 0..6))
+            .prop_map(|(kept, other, take)| Step::Merge(kept, other, take)),
+        2 => index().prop_map(Step::Unmerge),
+        2 => (index(), index(), prop::bool::weighted(0.7)).prop_map(|(one, other, two)| Step::TwoPeople(one, other, two)),
         3 => (index(), prop::sample::select(PutOffReason::ALL), 0..90_u8)
             .prop_map(|(line, reason, days)| Step::PutOff(line, reason, days)),
         2 => index().prop_map(Step::TakeBack),
@@ -558,6 +566,31 @@ impl World {
                 };
                 desk.ask(app::mailbox_reminder_set, request).map(|saved| saved.action)
             }
+            Step::Merge(kept, other, take) => {
+                let request = PeopleMergeRequest {
+                    kept: pick(&self.people, *kept)?,
+                    other: pick(&self.people, *other)?,
+                    take: take.clone(),
+                };
+                desk.ask(app::people_merge, request).map(|saved| saved.action)
+            }
+            Step::Unmerge(who) => {
+                let person = pick(&self.people, *who)?;
+                desk.ask(app::people_unmerge, PersonRequest { person })
+                    .map(|saved| saved.action)
+            }
+            Step::TwoPeople(one, other, two) => {
+                let pair = PairRequest {
+                    one: pick(&self.people, *one)?,
+                    other: pick(&self.people, *other)?,
+                };
+                let said = if *two {
+                    desk.ask(app::two_people_set, pair)
+                } else {
+                    desk.ask(app::two_people_clear, pair)
+                };
+                said.map(|saved| saved.action)
+            }
             Step::PutOff(index, reason, days) => {
                 let today = desk.ask(app::today_get, TodayRequest { site: None }).unwrap();
                 let of_sites = today.sites.into_iter().flat_map(|site| site.lines);
@@ -681,7 +714,8 @@ fn lists(desk: &Desk) -> BTreeMap<&'static str, BTreeSet<String>> {
         (
             "person",
             "SELECT id, doc, present, sort_name, look_alike, nhsmail_address, personal_mobile, linked_mobile, \
-             personal_email, marked_leaver, has_account, last_active, disabled, number_checked, last_day, search_row IS NULL FROM person",
+             personal_email, marked_leaver, has_account, last_active, disabled, number_checked, merged_into, same_as, alike, last_day, \
+             search_row IS NULL FROM person",
         ),
         ("post", "SELECT * FROM post"),
         ("access", "SELECT * FROM access"),
@@ -708,7 +742,7 @@ fn assert_every_column_is_compared(raw: &Connection) {
         .unwrap();
     assert_eq!(
         columns,
-        15 + 2,
+        18 + 2,
         "place and search_row are the only columns that may differ"
     );
 }

@@ -18,7 +18,7 @@ use sha2::{Digest, Sha256};
 use steward_core::app;
 use steward_core::contract::{
     ErrorCode, FolderServiceView, FormDraftRequest, FormDraftSaveRequest, NoRequest, PassphraseSetRequest,
-    PasswordStoreStateView, StageView, Typed,
+    PasswordStoreStateView, StageView, TodayRequest, Typed,
 };
 use steward_core::files::{self, Mounts, Surroundings, SyncedBy};
 use steward_core::secret::{ExposeSecret, SecretString};
@@ -108,7 +108,7 @@ fn the_first_run_makes_no_staff_list_by_itself() {
     assert!(!desk.file().exists() && !desk.meta_file().exists());
     assert_eq!(desk.vault.names(), []);
     assert_eq!(
-        refused(desk.ask(app::header_get, NoRequest {})),
+        refused(desk.ask(app::header_get, TodayRequest { site: None })),
         (ErrorCode::NotOpen, None)
     );
 }
@@ -118,7 +118,7 @@ fn a_home_set_up_once_opens_at_every_start() {
     let mut desk = Desk::with_home();
     for _ in 0..3 {
         assert_eq!(desk.reopen(), StageView::Open);
-        let header = desk.ask(app::header_get, NoRequest {}).unwrap();
+        let header = desk.ask(app::header_get, TodayRequest { site: None }).unwrap();
         assert_eq!(header.working_as.unwrap().name, OWNER);
         assert_eq!(header.sites[0].name, "Rowan House");
     }

@@ -14,9 +14,8 @@ use std::fs;
 use rusqlite::Connection;
 use steward_core::app;
 use steward_core::contract::{
-    CopyPartView, DamageLineView, DamageView, DetailView, NoRequest, PathAnswersRequest, PathBeginRequest,
-    PersonEraseRequest, PersonRequest, RequestCopyRequest, RequestSentRequest, SettingsChangeRequest, StageView,
-    SubjectView,
+    CopyPartView, DamageLineView, DamageView, DetailView, PathAnswersRequest, PathBeginRequest, PersonEraseRequest,
+    PersonRequest, RequestCopyRequest, RequestSentRequest, SettingsChangeRequest, StageView, SubjectView, TodayRequest,
 };
 use steward_core::domain::access::AccessLevel;
 use steward_core::domain::path::PathKind;
@@ -483,5 +482,11 @@ fn drawing_the_lists_again_mends_what_was_edited_in_them() {
     assert_eq!(desk.verify().damage, []);
     let amy = desk.find("Amy");
     assert_eq!(desk.person(amy).full_name, DetailView::Given("Amy Poole".to_owned()));
-    assert_eq!(desk.ask(app::header_get, NoRequest {}).unwrap().authors.len(), 1);
+    assert_eq!(
+        desk.ask(app::header_get, TodayRequest { site: None })
+            .unwrap()
+            .authors
+            .len(),
+        1
+    );
 }

@@ -7,4 +7,8 @@ export type AuthorChooseRequest = {
 /**
  * One of the owners.
  */
-person: string, };
+person: string, 
+/**
+ * The home in view, or all of them.
+ */
+site: string | null, };

@@ -3,4 +3,4 @@
 /**
  * What happened, for the history.
  */
-export type HappenedView = "added" | "changed" | "undone" | "confirmed" | "number_confirmed" | "contact_removed" | "erased" | "copy_made" | "request_drafted" | "request_handed_over" | "request_sent" | "request_moved" | "ticket_added" | "request_called" | "calls_removed" | "request_chased" | "request_question" | "path_begun" | "path_ended" | "step_done" | "step_not_done" | "put_off" | "taken_back" | "duty_done";
+export type HappenedView = "added" | "changed" | "undone" | "confirmed" | "number_confirmed" | "contact_removed" | "erased" | "copy_made" | "request_drafted" | "request_handed_over" | "request_sent" | "request_moved" | "ticket_added" | "request_called" | "calls_removed" | "request_chased" | "request_question" | "path_begun" | "path_ended" | "step_done" | "step_not_done" | "put_off" | "taken_back" | "merged" | "unmerged" | "two_people" | "two_people_taken_back" | "duty_done";

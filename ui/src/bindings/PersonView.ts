@@ -4,7 +4,8 @@ import type { Answer } from "./Answer";
 import type { ClockView } from "./ClockView";
 import type { DetailView } from "./DetailView";
 import type { HistoryLineView } from "./HistoryLineView";
-import type { NoticeView } from "./NoticeView";
+import type { MergedView } from "./MergedView";
+import type { NamedPersonView } from "./NamedPersonView";
 import type { PathView } from "./PathView";
 import type { PostView } from "./PostView";
 import type { RemovalView } from "./RemovalView";
@@ -87,6 +88,14 @@ number_due: boolean,
  */
 removal: RemovalView | null, 
 /**
+ * The records that were put into this one.
+ */
+merged: Array<MergedView>, 
+/**
+ * Others who may be the same person.
+ */
+alike: Array<NamedPersonView>, 
+/**
  * The clock of their account, where they have one and a day is known.
  */
 clock: ClockView | null, 
@@ -102,10 +111,6 @@ access: Array<AccessView>,
  * Their requests, newest first.
  */
 requests: Array<RequestRowView>, 
-/**
- * What is worth a look.
- */
-notices: Array<NoticeView>, 
 /**
  * What happens to them, step by step: what goes on first.
  */

@@ -26,6 +26,8 @@ import type { DailyReminderRequest } from "./DailyReminderRequest";
 import type { DailyReminderView } from "./DailyReminderView";
 import type { DoneView } from "./DoneView";
 import type { DraftView } from "./DraftView";
+import type { DuplicatesRequest } from "./DuplicatesRequest";
+import type { DuplicatesView } from "./DuplicatesView";
 import type { DutiesRequest } from "./DutiesRequest";
 import type { DutiesView } from "./DutiesView";
 import type { DutyDoneRequest } from "./DutyDoneRequest";
@@ -38,6 +40,7 @@ import type { FormDraftView } from "./FormDraftView";
 import type { HandedOverView } from "./HandedOverView";
 import type { HeaderView } from "./HeaderView";
 import type { HelpView } from "./HelpView";
+import type { HomeMoveRequest } from "./HomeMoveRequest";
 import type { ImportCheckRequest } from "./ImportCheckRequest";
 import type { ImportCheckedView } from "./ImportCheckedView";
 import type { ImportOpenRequest } from "./ImportOpenRequest";
@@ -64,6 +67,8 @@ import type { MailboxReminderRequest } from "./MailboxReminderRequest";
 import type { MailboxRequest } from "./MailboxRequest";
 import type { NoRequest } from "./NoRequest";
 import type { NumbersConfirmRequest } from "./NumbersConfirmRequest";
+import type { PairRequest } from "./PairRequest";
+import type { PairView } from "./PairView";
 import type { PassphraseChangeRequest } from "./PassphraseChangeRequest";
 import type { PassphraseRemoveRequest } from "./PassphraseRemoveRequest";
 import type { PassphraseSetRequest } from "./PassphraseSetRequest";
@@ -72,6 +77,7 @@ import type { PathChangeRequest } from "./PathChangeRequest";
 import type { PathRequest } from "./PathRequest";
 import type { PathStepRequest } from "./PathStepRequest";
 import type { PeopleFiltersView } from "./PeopleFiltersView";
+import type { PeopleMergeRequest } from "./PeopleMergeRequest";
 import type { PeopleViewRequest } from "./PeopleViewRequest";
 import type { PeopleViewSaveRequest } from "./PeopleViewSaveRequest";
 import type { PersonAddRequest } from "./PersonAddRequest";
@@ -138,7 +144,7 @@ export interface Commands {
   register_create: { request: RegisterCreateRequest; view: StatusView };
   set_up_finish: { request: SetUpRequest; view: SavedView };
   window_ready: { request: NoRequest; view: DoneView };
-  header_get: { request: NoRequest; view: HeaderView };
+  header_get: { request: TodayRequest; view: HeaderView };
   author_choose: { request: AuthorChooseRequest; view: HeaderView };
   today_get: { request: TodayRequest; view: TodayView };
   help_get: { request: NoRequest; view: HelpView };
@@ -175,6 +181,12 @@ export interface Commands {
   contact_remove: { request: PersonRequest; view: SavedView };
   person_erase: { request: PersonEraseRequest; view: SavedView };
   action_undo: { request: ActionUndoRequest; view: SavedView };
+  duplicates_get: { request: DuplicatesRequest; view: DuplicatesView };
+  pair_get: { request: PairRequest; view: PairView };
+  people_merge: { request: PeopleMergeRequest; view: SavedView };
+  people_unmerge: { request: PersonRequest; view: SavedView };
+  two_people_set: { request: PairRequest; view: SavedView };
+  two_people_clear: { request: PairRequest; view: SavedView };
   clock_rules_get: { request: NoRequest; view: ClockRulesView };
   clock_compare: { request: ClockCompareRequest; view: ClockCompareView };
   accounts_confirm: { request: AccountsConfirmRequest; view: SavedView };
@@ -198,6 +210,7 @@ export interface Commands {
   job_cancel: { request: NoRequest; view: DoneView };
   export_save: { request: ExportRequest; view: ExportView };
   path_begin: { request: PathBeginRequest; view: SavedView };
+  home_move: { request: HomeMoveRequest; view: SavedView };
   path_change: { request: PathChangeRequest; view: SavedView };
   path_step: { request: PathStepRequest; view: SavedView };
   path_end: { request: PathRequest; view: SavedView };
@@ -295,6 +308,12 @@ export const commandNames = [
   "contact_remove",
   "person_erase",
   "action_undo",
+  "duplicates_get",
+  "pair_get",
+  "people_merge",
+  "people_unmerge",
+  "two_people_set",
+  "two_people_clear",
   "clock_rules_get",
   "clock_compare",
   "accounts_confirm",
@@ -318,6 +337,7 @@ export const commandNames = [
   "job_cancel",
   "export_save",
   "path_begin",
+  "home_move",
   "path_change",
   "path_step",
   "path_end",

@@ -28,6 +28,10 @@ export interface FakeHome {
   drafts: Map<string, string>;
   /** What is known of the duties at each mailbox. */
   duties: Record<string, FakeDuties>;
+  /** The pairs that are two people: their ids in order, apart. */
+  apart: string[];
+  /** The records that were put into others. */
+  gone: Record<string, PersonView>;
   /** Lines of Today put off. */
   putOff: PutOffView[];
   /** Saved views of the people list. */
@@ -109,7 +113,8 @@ export function person(name: string, at: number): PersonView {
     access: [],
     requests: [],
     paths: [],
-    notices: [],
+    merged: [],
+    alike: [],
     history: [line('person', 'added', { full_name: name }, '2026-03-02T10:05:00Z')],
   };
 }
@@ -175,6 +180,8 @@ export function emptyHome(): FakeHome {
     sites: [],
     people: [],
     requests: [],
+    apart: [],
+    gone: {},
     asked: new Map(),
     settings: {
       nas_address: 'helpdesk@nhs.net',

@@ -3,7 +3,7 @@
  * browser. It keeps what it is told in memory and knows none of the rules but the simplest.
  *
  * In a browser the address chooses the scene: `?stage=first_run`, `?stage=locked`, `?people=20000`, `?recovery=missing`,
- * `?import=columns`, `rows` or `portal` with a list on its way in, `?asked` with two requests and an unfinished third, `?walked` with somebody who leaves and somebody who starts.
+ * `?import=columns`, `rows` or `portal` with a list on its way in, `?asked` with two requests and an unfinished third, `?walked` with somebody who leaves and somebody who starts, `?twice` with two people who are listed twice.
  */
 import type { ApiError } from '../bindings/ApiError';
 import type { CallLineView } from '../bindings/CallLineView';
@@ -26,6 +26,7 @@ import { formatDate, formatMobile } from '../lib/format';
 import type { CommandName, RequestOf, ViewOf } from '../lib/api';
 import { accountToCheck, activity, clockOf, compared, fakeClock, reminder } from './clocks';
 import { coverOf } from './cover';
+import { alikePairs, differing, likenessOf, namedOf, pairOf, take } from './duplicates';
 import { dayOf, draw, freshProgress, happens } from './tracking';
 import { daysAfter } from '../lib/dates';
 import { byHome, dutiesOf, same } from './duties';
@@ -67,6 +68,7 @@ const text = (detail: PersonView['full_name']): string => (detail.is === 'given'
 export const sceneIds = {
   sent: '01936f00-0000-7000-8000-00000000a001',
   drafted: '01936f00-0000-7000-8000-00000000a002',
+  twice: '01936f00-0000-7000-8000-00000000a003',
 };
 
 /** The commands whose action can be undone. */
@@ -82,9 +84,14 @@ const changes: ReadonlySet<CommandName> = new Set<CommandName>([
   'access_start',
   'access_change',
   'path_begin',
+  'home_move',
   'path_change',
   'path_step',
   'path_end',
+  'people_merge',
+  'people_unmerge',
+  'two_people_set',
+  'two_people_clear',
   'accounts_confirm',
   'numbers_confirm',
   'line_put_off',
@@ -198,6 +205,39 @@ export class FakeHost {
     this.home.drafts.set('ask', JSON.stringify({ mailbox, people }));
   }
 
+  /** Lists somebody twice: under another spelling, and with somebody else's number. */
+  twice(): void {
+    const [, first, second, third] = this.home.people;
+    const [rowan, beech] = this.home.sites;
+    if (!first || !second || !third || !rowan || !beech) return;
+    const again = person(text(first.full_name).toUpperCase(), 901);
+    again.person = sceneIds.twice;
+    join(this.home, again, beech, 'Bank nurse', 'member');
+    const number = person('Luke Nowak', 902);
+    number.personal_mobile = structuredClone(second.personal_mobile);
+    number.note = given('Nights only');
+    join(this.home, number, rowan, 'Night senior', null);
+  }
+
+  /** The pairs nobody has said to be two people. */
+  #alike(): ReturnType<typeof alikePairs> {
+    return alikePairs(this.home.people).filter(
+      ({ one, other }) => !this.home.apart.includes(pairOf(one.person, other.person)),
+    );
+  }
+
+  #shown(wanted: string): PersonView {
+    const stays = this.home.people.find((who) => who.merged.some((each) => each.person === wanted))?.person ?? wanted;
+    const who = this.#person(stays);
+    const alike = this.#alike().filter(({ one, other }) => one.person === stays || other.person === stays);
+    return {
+      ...who,
+      clock: clockOf(who),
+      requests: this.home.requests.filter((each) => each.people.includes(stays)).map((each) => each.row),
+      alike: alike.map(({ one, other }) => namedOf(one.person === stays ? other : one)),
+    };
+  }
+
   #name(request: string, name: string): void {
     const each = this.#request(request);
     each.request = name;
@@ -229,8 +269,12 @@ export class FakeHost {
     source: source('L209-211', 'What is the response time?'),
   };
 
-  #header(): HeaderView {
+  #header(inView: string | null): HeaderView {
     const owners = this.home.people.filter((who) => who.access.some((each) => each.level === 'owner' && each.current));
+    const standing = this.#standing(inView);
+    const here = this.home.sites
+      .filter((each) => each.site === inView)
+      .flatMap((each) => each.mailboxes.map((box) => box.address));
     const authors = owners.map((who) => ({ person: who.person, name: text(who.full_name) }));
     return {
       working_as: authors.find((author) => author.person === this.home.workingAs) ?? null,
@@ -244,8 +288,10 @@ export class FakeHost {
         mailboxes: row.mailboxes.map(({ mailbox, address, to }) => ({ mailbox, address, to })),
       })),
       has_passphrase: this.home.settings.has_passphrase,
-      today: this.#standing(null).lines.length + this.#standing(null).sites.reduce((sum, home) => sum + home.count, 0),
-      open_requests: this.home.requests.filter((each) => !ended.has(each.row.state)).length,
+      today: standing.lines.length + standing.sites.reduce((sum, home) => sum + home.count, 0),
+      open_requests: this.home.requests.filter(
+        (each) => !ended.has(each.row.state) && (inView === null || here.includes(each.row.mailbox)),
+      ).length,
       date: today,
       nas: this.#nas,
     };
@@ -287,6 +333,8 @@ export class FakeHost {
       duty: null,
       our_advice: false,
     };
+    const pairs = this.#alike().length;
+    if (pairs > 0) lines.push({ ...blank, kind: 'duplicates', urgency: 'later', count: pairs, our_advice: true });
     const several = this.home.sites.length > 1;
     for (const who of this.home.people.slice(0, 40)) {
       const still = who.access.find((each) => each.current);
@@ -749,10 +797,10 @@ export class FakeHost {
       return this.#saved({ id: made.site });
     },
     window_ready: () => ({}),
-    header_get: () => this.#header(),
-    author_choose: ({ person: chosen }) => {
+    header_get: ({ site }) => this.#header(site),
+    author_choose: ({ person: chosen, site }) => {
       this.home.workingAs = chosen;
-      return this.#header();
+      return this.#header(site);
     },
     today_get: ({ site }) => ({
       ...this.#standing(site),
@@ -974,11 +1022,63 @@ export class FakeHost {
         .map(({ row }) => row);
       return { rows: found.slice(offset, offset + Math.min(limit, 500)), total: found.length, more: false };
     },
-    person_get: ({ person: wanted }) => ({
-      ...this.#person(wanted),
-      clock: clockOf(this.#person(wanted)),
-      requests: this.home.requests.filter((each) => each.people.includes(wanted)).map((each) => each.row),
-    }),
+    person_get: ({ person: wanted }) => this.#shown(wanted),
+    duplicates_get: ({ site }) => {
+      const here = (who: PersonView): boolean => !site || who.posts.some((post) => post.site === site);
+      const pairs = this.#alike().filter(({ one, other }) => here(one) || here(other));
+      return {
+        pairs: pairs.map(({ one, other, likeness }) => ({ one: namedOf(one), other: namedOf(other), likeness })),
+        more: false,
+        two_people: this.home.apart.map((pair) => {
+          const [one = '', other = ''] = pair.split(' ');
+          return { one: namedOf(this.#person(one)), other: namedOf(this.#person(other)) };
+        }),
+      };
+    },
+    pair_get: ({ one, other }) => {
+      const [first, second] = [this.#shown(one), this.#shown(other)];
+      const { workingAs } = this.home;
+      return {
+        one: first,
+        other: second,
+        likeness: likenessOf(first, second),
+        differs: differing(first, second),
+        two_people: this.home.apart.includes(pairOf(one, other)),
+        working_as: workingAs === one || workingAs === other ? workingAs : null,
+      };
+    },
+    people_merge: ({ kept, other, take: fields }) => {
+      const [stays, goes] = [this.#person(kept), this.#person(other)];
+      if (other === this.home.workingAs) refuse('keep_yourself', 'kept');
+      this.home.gone[other] = structuredClone(goes);
+      this.home.people = this.home.people.filter((who) => who.person !== other);
+      take(stays, goes, fields);
+      stays.posts.push(...goes.posts);
+      stays.access.push(...goes.access);
+      stays.merged.push({ person: other, name: goes.full_name, on: today, has_contact: true });
+      stays.history.unshift(line('person', 'merged', { person: text(goes.full_name) }));
+      return this.#saved({ id: kept });
+    },
+    people_unmerge: ({ person: wanted }) => {
+      const goes = this.home.gone[wanted];
+      const stays = this.home.people.find((who) => who.merged.some((each) => each.person === wanted));
+      if (!goes || !stays) return refuse('not_found', 'person');
+      stays.merged = stays.merged.filter((each) => each.person !== wanted);
+      const own = (each: { post?: string; access?: string }): boolean =>
+        goes.posts.some((post) => post.post === each.post) || goes.access.some((one) => one.access === each.access);
+      stays.posts = stays.posts.filter((post) => !own({ post: post.post }));
+      stays.access = stays.access.filter((one) => !own({ access: one.access }));
+      this.home.people.push(goes);
+      return this.#saved({ id: wanted });
+    },
+    two_people_set: ({ one, other }) => {
+      this.home.apart = [...this.home.apart.filter((pair) => pair !== pairOf(one, other)), pairOf(one, other)];
+      return this.#saved();
+    },
+    two_people_clear: ({ one, other }) => {
+      this.home.apart = this.home.apart.filter((pair) => pair !== pairOf(one, other));
+      return this.#saved();
+    },
     people_filters_get: () => this.#filters(),
     people_view_save: ({ view, ...asked }) => {
       const name = asked.name.trim();
@@ -1086,6 +1186,23 @@ export class FakeHost {
         current: true,
       });
       return this.#saved({ id: access, name: text(who.full_name) });
+    },
+    home_move: (asked) => {
+      const who = this.#person(asked.person);
+      const [here, there] = [asked.from, asked.to].map((site) => this.home.sites.find((each) => each.site === site));
+      const job = who.posts.find((post) => post.site === here?.site && post.current);
+      if (!job || !there) return refuse('not_found', 'from');
+      const first = iso(asked.first_day) ?? today;
+      job.to = iso(asked.last_day) ?? daysAfter(first, -1);
+      job.current = job.to >= today;
+      join(this.home, who, there, asked.role || (job.role ?? ''), asked.access);
+      this.home.people = [...new Set(this.home.people)];
+      const answers = { arrival: null, home: null, goes_on: null, stays: 'yes' as const, returns_on: noDay };
+      who.paths.unshift(
+        begun('leaves', job.to, answers, null),
+        begun('starts', first, { ...answers, arrival: 'account_stays', stays: null }, null),
+      );
+      return this.#saved({ id: who.person });
     },
     path_begin: ({ person: wanted, kind, on, answers }) => {
       const who = this.#person(wanted);
@@ -1524,6 +1641,7 @@ function sceneOf(search: string): {
   asked: boolean;
   walked: boolean;
   brought: string | null;
+  twice: boolean;
 } {
   const asked = new URLSearchParams(search);
   const people = Number(asked.get('people') ?? '24');
@@ -1546,7 +1664,14 @@ function sceneOf(search: string): {
     failed: { state: 'failed', code: 'store-17' },
   };
   const stage = stages[asked.get('stage') ?? 'open'] ?? { state: 'open' };
-  return { stage, people, asked: asked.has('asked'), walked: asked.has('walked'), brought: asked.get('import') };
+  return {
+    stage,
+    people,
+    asked: asked.has('asked'),
+    walked: asked.has('walked'),
+    twice: asked.has('twice'),
+    brought: asked.get('import'),
+  };
 }
 
 let host: FakeHost | undefined;
@@ -1554,10 +1679,13 @@ let host: FakeHost | undefined;
 /** The host that answers now. */
 export function fakeHost(): FakeHost {
   if (!host) {
-    const { stage, people, asked, walked, brought } = sceneOf(typeof location === 'undefined' ? '' : location.search);
+    const { stage, people, asked, walked, twice, brought } = sceneOf(
+      typeof location === 'undefined' ? '' : location.search,
+    );
     host = new FakeHost(stage, people);
     if (asked) host.ask();
     if (walked) host.walk();
+    if (twice) host.twice();
     if (brought) void bring(brought);
   }
   return host;

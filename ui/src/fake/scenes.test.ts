@@ -14,6 +14,7 @@ it('every page has a scene, so that it is looked at in forced colours and on a n
 it('the ids in the scenes are those of the invented home', () => {
   const host = useFakeHost(new FakeHost({ state: 'open' }, 24));
   host.ask();
+  host.twice();
   const { home } = host;
   const made = new Set([
     ...home.sites.map((site) => site.site),

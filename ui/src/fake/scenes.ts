@@ -2,6 +2,8 @@
 const site = '01936f00-0000-7000-8000-000000000001';
 const mailbox = '01936f00-0000-7000-8000-000000000002';
 const person = '01936f00-0000-7000-8000-000000000007';
+const second = '01936f00-0000-7000-8000-000000000011';
+const twice = '01936f00-0000-7000-8000-00000000a003';
 const sent = '01936f00-0000-7000-8000-00000000a001';
 const drafted = '01936f00-0000-7000-8000-00000000a002';
 
@@ -32,6 +34,8 @@ export const scenes: Record<string, string> = {
   'import: rows': '?import=rows#/people/import',
   export: '#/people/export',
   'export chosen people': `#/people/export?person=${person}`,
+  'possible duplicates': '?twice#/people/duplicates',
+  'two records side by side': `?twice#/people/duplicates/${second}/${twice}`,
   'add a person': '#/people/add',
   'a person': `#/people/${person}`,
   'a person who is leaving': `?walked#/people/${person}`,

@@ -95,6 +95,10 @@ const fieldNames: Record<string, FieldName> = {
   site: field('the home', 'Choose the home.'),
   mailbox: field('the shared mailbox', 'Choose the shared mailbox.'),
   person: field('the person', 'Choose the person.'),
+  first_day: field('the first day at the other home'),
+  last_day: field('the last day at this home'),
+  merged_into: field('which record stands for both'),
+  kept: field('the record that stays', 'Choose which record stays.'),
   people: field('the people', 'Choose at least one person.'),
   new_full_name: field('the new full name'),
   temporary_password_mobile: field('the mobile for the temporary password'),
@@ -174,6 +178,11 @@ const codes: Record<ErrorCode, (error: ApiError) => Words> = {
   too_many_views: () =>
     words('There are 40 saved views already.', 'Delete one that you no longer use, then save this one.'),
   duplicate_person: () => words('The same person is in the request twice.', 'Take one of them out.'),
+  keep_yourself: () =>
+    words(
+      'That is your own record, and it stays on the staff list.',
+      'Keep your own record, and put the other one into it.',
+    ),
   already_there: () =>
     words('This is recorded already for that time.', 'Open the person’s page to see it, or choose other dates.'),
   last_owner: () =>
@@ -403,6 +412,18 @@ const reasons: Record<Reason, (name: FieldName) => Words> = {
   ods_too_long: () =>
     words('The ODS code is too long.', 'A care home’s code has 5 letters and numbers, such as VLAXL.'),
   ods_character: () => words('An ODS code has only letters and numbers.', 'Check the code, such as VLAXL.'),
+  same_home: () => words('They work at this home already.', 'Choose the home they move to.'),
+  home_closed: () => words('This home is closed by then.', 'Choose another home, or an earlier day.'),
+  date_after_move: () =>
+    words(
+      'The last day is after the first day at the other home.',
+      'Check both days. Somebody who works at both has two jobs.',
+    ),
+  ods_not_new: () =>
+    words(
+      'The new ODS code is the same as the old one.',
+      'Enter the code that the home has from the day of the change.',
+    ),
   postcode_shape: () => words('This is not a full UK postcode.', 'Enter it whole, such as DT1 1AA.'),
   phone_character: () => words('A telephone number has only digits in it.', 'Take out the letters and symbols.'),
   phone_too_short: () =>

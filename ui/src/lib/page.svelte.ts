@@ -14,7 +14,8 @@ class Page {
   #errors = $state(0);
   /** What just happened, for the live region; stays until the next saying or the next page. */
   saying = $state<Saying | null>(null);
-  // The page a saying was made on and the number of the page in view: a saying survives the move that follows it.
+  // A saying survives the move that follows it by itself, such as the one after saving. Once somebody has pressed anything, the
+  // next page is another matter.
   #sayingFresh = false;
   #moves = 0;
   #arrived = -1;
@@ -50,6 +51,11 @@ class Page {
   /** Takes the saying away. */
   hush(): void {
     this.saying = null;
+  }
+
+  /** Somebody presses a key or the mouse: what was said before belongs to the page it was said on. */
+  touch(): void {
+    this.#sayingFresh = false;
   }
 
   /** Another page comes into view: its heading takes the focus when it arrives. */

@@ -11,6 +11,8 @@ export const paths = {
   people_reminder: '/people/reminder',
   export: '/people/export',
   import: '/people/import',
+  duplicates: '/people/duplicates',
+  duplicate: '/people/duplicates/:one/:other',
   person: '/people/:person',
   person_change: '/people/:person/change',
   ask: '/ask',

@@ -56,11 +56,20 @@ class Session {
   }
 
   async refreshHeader(): Promise<void> {
-    const header = await call('header_get');
+    const asked = this.site;
+    const header = await call('header_get', { site: asked });
     this.header = header;
     const only = header.sites.length === 1 ? header.sites[0] : undefined;
     if (only) this.site = only.site;
     else if (!header.sites.some((row) => row.site === this.site)) this.site = null;
+    // The home in view is gone: the counts beside the pages are of all homes again.
+    if (asked !== null && this.site === null) this.header = await call('header_get', { site: null });
+  }
+
+  /** Puts one home in view, or all of them: the counts beside the pages follow. */
+  async look(site: string | null): Promise<void> {
+    this.site = site;
+    await this.refreshHeader();
   }
 
   /** Something was saved: the pages in view load again, and so does the frame. */

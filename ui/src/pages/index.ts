@@ -5,6 +5,8 @@ import CheckMyEmail from './CheckMyEmail.svelte';
 import Clocks from './Clocks.svelte';
 import Export from './Export.svelte';
 import Import from './Import.svelte';
+import Duplicate from './Duplicate.svelte';
+import Duplicates from './Duplicates.svelte';
 import Help from './Help.svelte';
 import SettingsMailboxCover from './SettingsMailboxCover.svelte';
 import People from './People.svelte';
@@ -38,6 +40,8 @@ export const pages: Record<PageName, Component> = {
   people_reminder: PeopleReminder,
   export: Export,
   import: Import,
+  duplicates: Duplicates,
+  duplicate: Duplicate,
   person: Person,
   person_change: PersonChange,
   ask: Ask,

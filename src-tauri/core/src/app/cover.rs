@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use super::people::detail_view;
 use super::sources::source_view;
 use super::{Moment, Steward};
@@ -9,14 +11,14 @@ use crate::contract::{
     ApiError, CoverPersonView, CoverSpanView, CoverWeekdayView, ErrorCode, MailboxCoverView, MailboxRequest,
     ThinCoverView,
 };
-use crate::domain::access::Access;
+use crate::domain::access::{Access, AccessLevel};
 use crate::domain::cover::{Holder, Standing, days_from, series, thin};
-use crate::domain::ids::PersonId;
+use crate::domain::ids::{MailboxId, PersonId};
 use crate::domain::path::PathKind;
 use crate::domain::person::Person;
 use crate::domain::post::WeekDay;
 use crate::domain::rules;
-use crate::store::Register;
+use crate::store::{Cover, Register};
 
 /// How many days the picture shows.
 const DAYS: u16 = 90;
@@ -29,6 +31,55 @@ pub async fn mailbox_cover(steward: &Steward, request: MailboxRequest) -> Result
     steward
         .glance(move |register, moment| cover_view(register, &request, moment))
         .await
+}
+
+/// What decides how somebody with this access stands.
+fn holder_of(
+    register: Register<'_>,
+    person: PersonId,
+    known: &Person,
+    access: Vec<Access>,
+) -> Result<Holder, ApiError> {
+    let paths = register.paths_of(person)?;
+    let leaves = paths
+        .iter()
+        .filter(|(_, path)| path.kind == Some(PathKind::LongLeave) && path.is_open())
+        .filter_map(|(_, path)| Some((path.on?, path.returns_on)));
+    Ok(Holder {
+        access,
+        posts: register.posts_of(person)?.into_iter().map(|(_, post)| post).collect(),
+        marked_leaver_on: known.facts.marked_leaver_on,
+        disabled_on: known.facts.disabled_on,
+        leaves: leaves.collect(),
+    })
+}
+
+/// How many people can open each mailbox on `today`, by the same rule as its own page.
+pub(super) fn opening(register: Register<'_>, today: Date) -> Result<BTreeMap<MailboxId, Cover>, ApiError> {
+    let mut covers = register.covers(today)?;
+    for person in register.doubtful_holders(today)? {
+        let mut by_mailbox: BTreeMap<MailboxId, Vec<Access>> = BTreeMap::new();
+        for (_, access) in register.access_of(person)? {
+            if let Some(mailbox) = access.mailbox.filter(|_| access.lasts_on(today)) {
+                by_mailbox.entry(mailbox).or_default().push(access);
+            }
+        }
+        let known = register.person(person)?.unwrap_or_default();
+        for (mailbox, access) in by_mailbox {
+            let Some(cover) = covers.get_mut(&mailbox) else {
+                continue;
+            };
+            let counted_as_owner = access.iter().any(|access| access.level == Some(AccessLevel::Owner));
+            let standing = holder_of(register, person, &known, access)?.on(today);
+            if !standing.is_some_and(Standing::opens) {
+                cover.people = cover.people.saturating_sub(1);
+            }
+            if counted_as_owner && standing != Some(Standing::Owner) {
+                cover.owners = cover.owners.saturating_sub(1);
+            }
+        }
+    }
+    Ok(covers)
 }
 
 fn cover_view(register: Register<'_>, request: &MailboxRequest, moment: Moment) -> Result<MailboxCoverView, ApiError> {
@@ -54,18 +105,7 @@ fn cover_view(register: Register<'_>, request: &MailboxRequest, moment: Moment) 
         let Some(known) = register.person(person)?.filter(Person::is_present) else {
             continue;
         };
-        let paths = register.paths_of(person)?;
-        let leaves = paths
-            .iter()
-            .filter(|(_, path)| path.kind == Some(PathKind::LongLeave) && path.is_open())
-            .filter_map(|(_, path)| Some((path.on?, path.returns_on)));
-        let holder = Holder {
-            access,
-            posts: register.posts_of(person)?.into_iter().map(|(_, post)| post).collect(),
-            marked_leaver_on: known.facts.marked_leaver_on,
-            disabled_on: known.facts.disabled_on,
-            leaves: leaves.collect(),
-        };
+        let holder = holder_of(register, person, &known, access)?;
         let spans = holder.spans(&days).into_iter().map(|span| CoverSpanView {
             standing: span.standing,
             from: span.from,

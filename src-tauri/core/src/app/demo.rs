@@ -11,11 +11,11 @@ use super::{
     post_start, register_create, request_draft, request_sent, request_ticket, set_up_finish, site_add,
 };
 use crate::contract::{
-    AccessChangeRequest, ApiError, DateRequest, DetailView, ListedPeople, NoRequest, PathAnswersRequest,
-    PathBeginRequest, PersonAddRequest, PersonChangeRequest, PersonEraseRequest, PersonFieldsRequest,
-    PersonListRequest, PersonRequest, PostChangeRequest, PostStartRequest, RegisterCreateRequest, RequestDraftRequest,
-    RequestPersonRequest, RequestSentRequest, RequestTicketRequest, RequestTypedRequest, SetUpRequest, SiteAddRequest,
-    SiteFieldsRequest,
+    AccessChangeRequest, ApiError, DateRequest, DetailView, ListedPeople, PathAnswersRequest, PathBeginRequest,
+    PersonAddRequest, PersonChangeRequest, PersonEraseRequest, PersonFieldsRequest, PersonListRequest, PersonRequest,
+    PostChangeRequest, PostStartRequest, RegisterCreateRequest, RequestDraftRequest, RequestPersonRequest,
+    RequestSentRequest, RequestTicketRequest, RequestTypedRequest, SetUpRequest, SiteAddRequest, SiteFieldsRequest,
+    TodayRequest,
 };
 use crate::domain::access::AccessLevel;
 use crate::domain::answer::Answer;
@@ -216,7 +216,10 @@ pub(super) async fn seed(steward: &Steward) -> Result<(), ApiError> {
         },
     )
     .await?;
-    let home = super::header_get(steward, NoRequest {}).await?.sites.swap_remove(0);
+    let home = super::header_get(steward, TodayRequest { site: None })
+        .await?
+        .sites
+        .swap_remove(0);
     let (site, mailbox) = (home.site, home.mailboxes.first().map(|mailbox| mailbox.mailbox));
     let lodge = site_add(
         steward,

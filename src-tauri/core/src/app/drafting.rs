@@ -126,6 +126,7 @@ fn prepare(register: Register<'_>, request: &RequestDraftRequest, moment: Moment
         people,
         outgoing,
     };
+    composition.check_new()?;
     let draft = Draft::compose(rule, &composition)?;
     Ok(Prepared {
         composition,
@@ -446,7 +447,7 @@ pub async fn request_refresh(steward: &Steward, request: RequestRequest) -> Resu
             if kept.state() != RequestState::Drafted {
                 return Err(ApiError::new(ErrorCode::WrongMove, "it was sent already"));
             }
-            let again = again(&composed);
+            let again = again(register.read(), &composed)?;
             let prepared = prepare(register.read(), &again, moment)?;
             register.record(drafted(id, &again, again.about, prepared, moment))?;
             Ok(())
@@ -456,7 +457,7 @@ pub async fn request_refresh(steward: &Steward, request: RequestRequest) -> Resu
 }
 
 /// The request that a composed one came from.
-fn again(composed: &Composed) -> RequestDraftRequest {
+fn again(register: Register<'_>, composed: &Composed) -> Result<RequestDraftRequest, ApiError> {
     let of_part = |part: BlockPart| composed.blocks.iter().filter(move |block| block.part == part);
     let people = of_part(BlockPart::Person).map(|block| {
         let (identity, contact) = (block.identity.here(), block.contact.here());
@@ -487,8 +488,17 @@ fn again(composed: &Composed) -> RequestDraftRequest {
         ..
     } = &composed.facts;
     let code = |code: &Option<OdsCode>| code.as_ref().map(|code| code.as_str().to_owned()).unwrap_or_default();
-    RequestDraftRequest {
-        outgoing: of_part(BlockPart::Outgoing).map(|block| block.person).next(),
+    // Somebody may stand for another record by now, and for two of the same request.
+    let mut standing: Vec<RequestPersonRequest> = Vec::new();
+    for mut person in people {
+        person.person = register.standing_for(person.person)?;
+        if standing.iter().all(|before| before.person != person.person) {
+            standing.push(person);
+        }
+    }
+    let outgoing = of_part(BlockPart::Outgoing).map(|block| block.person).next();
+    Ok(RequestDraftRequest {
+        outgoing: outgoing.map(|person| register.standing_for(person)).transpose()?,
         sender: Some(composed.sender),
         facts: Some(RequestFactsRequest {
             ticket_reference: text_of(ticket_reference.as_ref()),
@@ -500,8 +510,8 @@ fn again(composed: &Composed) -> RequestDraftRequest {
             date: day_of(*change_date),
         }),
         about: composed.about,
-        ..RequestDraftRequest::new(composed.kind, composed.mailbox, people.collect())
-    }
+        ..RequestDraftRequest::new(composed.kind, composed.mailbox, standing)
+    })
 }
 
 fn text_of(reference: Option<&TicketReference>) -> String {
@@ -592,7 +602,9 @@ pub(super) fn out_of_date(register: Register<'_>, kept: &Request, composed: &Com
         }
     }
     for block in &composed.blocks {
-        let person = register.person(block.person)?.unwrap_or_default();
+        let person = register
+            .person(register.standing_for(block.person)?)?
+            .unwrap_or_default();
         let said = PersonBlock::of_kept(rule, block);
         let removed = said.values().any(|value| value.removed_on().is_some());
         let known = match block.part {

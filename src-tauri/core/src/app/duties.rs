@@ -158,37 +158,46 @@ fn rounds(scene: &Scene, site: Option<SiteId>, today: Date) -> Vec<Rounds<'_>> {
     all
 }
 
-/// One line for each mailbox with duties that have come round: the first of them, and how many there are. That the mailbox is
-/// to be read is a line of its own: it comes round most often.
+/// A line for each duty that has come round, at each mailbox the one that was due first in front. That the mailbox is to be read
+/// comes round most often and stands before the others.
 pub(super) fn due_lines(scene: &Scene, site: Option<SiteId>, today: Date, found: &mut Vec<TodayLineView>) {
     for (id, mailbox, days) in rounds(scene, site, today) {
-        let about = |duty: Duty, urgency, count| TodayLineView {
-            count,
-            name: mailbox.address.as_ref().map(|address| address.as_str().to_owned()),
-            date: duty.last_done(mailbox),
-            mailbox: Some(id),
-            site: mailbox.site,
-            duty: Some(duty),
-            our_advice: true,
-            ..line(TodayKindView::DutyDue, urgency)
-        };
-        let due: Vec<Duty> = days
-            .iter()
-            .filter(|(_, on)| *on <= today)
-            .map(|(duty, _)| *duty)
-            .collect();
-        if due.contains(&Duty::ReadMailbox) {
-            // The owner asked to be reminded: it is theirs, not our advice.
+        for (duty, _) in days.iter().filter(|(_, on)| *on <= today) {
+            let read = *duty == Duty::ReadMailbox;
             found.push(TodayLineView {
-                our_advice: false,
-                ..about(Duty::ReadMailbox, UrgencyView::Soon, None)
+                name: mailbox.address.as_ref().map(|address| address.as_str().to_owned()),
+                date: duty.last_done(mailbox),
+                mailbox: Some(id),
+                site: mailbox.site,
+                duty: Some(*duty),
+                // The owner asked to be reminded to read it: that is theirs, not our advice.
+                our_advice: !read,
+                ..line(
+                    TodayKindView::DutyDue,
+                    if read { UrgencyView::Soon } else { UrgencyView::Later },
+                )
             });
         }
-        let rest: Vec<Duty> = due.into_iter().filter(|duty| *duty != Duty::ReadMailbox).collect();
-        if let Some(first) = rest.first() {
-            found.push(about(*first, UrgencyView::Later, u32::try_from(rest.len()).ok()));
+    }
+}
+
+/// One line for each mailbox with duties that have come round: the first of them, and how many there are. That the mailbox is
+/// to be read is a line of its own. What was put off is left out before: the next of them stands first then.
+pub(super) fn together(lines: Vec<TodayLineView>) -> Vec<TodayLineView> {
+    let mut kept: Vec<TodayLineView> = Vec::with_capacity(lines.len());
+    for each in lines {
+        let of_duties =
+            |line: &TodayLineView| line.kind == TodayKindView::DutyDue && line.duty != Some(Duty::ReadMailbox);
+        let first = kept
+            .iter_mut()
+            .find(|line| of_duties(line) && of_duties(&each) && line.mailbox == each.mailbox);
+        match first {
+            Some(first) => first.count = Some(first.count.unwrap_or(1) + 1),
+            None if of_duties(&each) => kept.push(TodayLineView { count: Some(1), ..each }),
+            None => kept.push(each),
         }
     }
+    kept
 }
 
 /// The next duty that comes round after today.

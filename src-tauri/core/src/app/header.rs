@@ -8,7 +8,8 @@ use super::sources::source_view;
 use super::today::{Scene, standing};
 use super::{Moment, Steward};
 use crate::contract::{
-    ApiError, AuthorChooseRequest, AuthorView, ErrorCode, HeaderView, NasHoursView, NoRequest, SavedView, SetUpRequest,
+    ApiError, AuthorChooseRequest, AuthorView, ErrorCode, HeaderView, NasHoursView, SavedView, SetUpRequest,
+    TodayRequest,
 };
 use crate::domain::access::{Access, AccessLevel};
 use crate::domain::answer::Answer;
@@ -75,11 +76,11 @@ pub(super) fn working_as(
     })
 }
 
-/// Answers with the frame.
+/// Answers with the frame, and what there is to do at the home in view, or at all of them.
 ///
 /// # Errors
 /// `not_open`.
-pub async fn header_get(steward: &Steward, _: NoRequest) -> Result<HeaderView, ApiError> {
+pub async fn header_get(steward: &Steward, request: TodayRequest) -> Result<HeaderView, ApiError> {
     let (author, has_passphrase) = {
         let house = steward.house().await?;
         let has_passphrase = house.meta.get().passphrase.is_some();
@@ -106,14 +107,14 @@ pub async fn header_get(steward: &Steward, _: NoRequest) -> Result<HeaderView, A
                 (None, _) => None,
             };
             authors.shrink_to_fit();
-            let (lines, _) = standing(register, &scene, None, moment)?;
+            let (lines, _) = standing(register, &scene, request.site, moment)?;
             Ok(HeaderView {
                 working_as,
                 authors,
                 sites: homes(&scene, moment.today),
                 has_passphrase,
                 today: u32::try_from(lines.len()).unwrap_or(u32::MAX),
-                open_requests: register.count_open_requests()?,
+                open_requests: register.count_open_requests(request.site)?,
                 date: moment.today,
                 nas: nas_hours(register, moment)?,
             })
@@ -136,7 +137,7 @@ pub async fn author_choose(steward: &Steward, request: AuthorChooseRequest) -> R
         return Err(ApiError::at(ErrorCode::NotFound, "person", "they are no owner"));
     }
     steward.house().await?.set_author(person).await?;
-    header_get(steward, NoRequest {}).await
+    header_get(steward, TodayRequest { site: request.site }).await
 }
 
 /// Finishes set-up: the home, its mailbox and its first owner are recorded in one action, and a request is possible at once.

@@ -25,7 +25,18 @@ const MOST_LOOKED_AT: u32 = 200;
 
 /// The history of one thing and of what joins it, newest first.
 pub(super) fn history(register: Register<'_>, entity: Entity) -> Result<Vec<HistoryLineView>, ApiError> {
-    let changes = changes_of_and_around(register, entity)?;
+    let changes = if let Entity::Person(person) = entity {
+        // What happened to the records that were put into this one happened to this person.
+        let mut changes = Vec::new();
+        for record in register.records_of(person)? {
+            changes.extend(changes_of_and_around(register, Entity::Person(record))?);
+        }
+        changes.sort_by_key(|change| change.stamp);
+        changes.dedup_by_key(|change| change.stamp);
+        changes
+    } else {
+        changes_of_and_around(register, entity)?
+    };
     let mut authors = BTreeMap::new();
     let mut possible = BTreeMap::new();
     let mut lines = Vec::with_capacity(changes.len());
@@ -106,7 +117,14 @@ fn changes_of_and_around(register: Register<'_>, entity: Entity) -> Result<Vec<C
         .map(Body::entity)
         .collect();
     for other in around {
-        changes.extend(register.changes_about(other, false)?);
+        let of_other = register.changes_about(other, false)?;
+        // Of a record that was linked with this one only the link belongs here.
+        let linked = matches!(other, Entity::Person(_));
+        changes.extend(
+            of_other
+                .into_iter()
+                .filter(|change| !linked || matches!(change.body, Body::Merged { .. })),
+        );
     }
     changes.sort_by_key(|change| change.stamp);
     changes.dedup_by_key(|change| change.stamp);
@@ -157,6 +175,8 @@ fn happened(change: &Change, all: &[Change]) -> HappenedView {
         Body::ContactRemoved { .. } => HappenedView::ContactRemoved,
         Body::PersonErased { .. } => HappenedView::Erased,
         Body::CopyMade { .. } => HappenedView::CopyMade,
+        Body::Merged { into: Some(_), .. } => HappenedView::Merged,
+        Body::Merged { into: None, .. } => HappenedView::Unmerged,
         Body::RequestDrafted { .. } => HappenedView::RequestDrafted,
         Body::RequestHandedOver { .. } => HappenedView::RequestHandedOver,
         Body::RequestMoved {
@@ -172,7 +192,17 @@ fn happened(change: &Change, all: &[Change]) -> HappenedView {
         Body::RequestTicked { on: Some(_), .. } => HappenedView::StepDone,
         Body::RequestTicked { on: None, .. } => HappenedView::StepNotDone,
         Body::Path { set, .. } => happened_to(set),
-        Body::Aside { set, .. } if set.present == Set::To(false) => HappenedView::TakenBack,
+        Body::Aside { aside, set } if set.present == Set::To(false) => {
+            let of_two = all.iter().any(|other| {
+                matches!(&other.body, Body::Aside { aside: same, set } if same == aside && matches!(set.other, Set::To(_)))
+            });
+            if of_two {
+                HappenedView::TwoPeopleTakenBack
+            } else {
+                HappenedView::TakenBack
+            }
+        }
+        Body::Aside { set, .. } if matches!(set.other, Set::To(_)) => HappenedView::TwoPeople,
         Body::Aside { .. } => HappenedView::PutOff,
         Body::Mailbox { set, .. } if is_duty(set) => HappenedView::DutyDone,
         Body::Site { .. }
@@ -247,10 +277,12 @@ fn add_of_duty(fields: &mut Vec<HistoryFieldView>, set: &MailboxPatch) {
 fn add_of_aside(fields: &mut Vec<HistoryFieldView>, set: &AsidePatch) -> Result<(), ApiError> {
     let mut of_set = Vec::new();
     add(&mut of_set, set)?;
-    of_set.retain(|field| matches!(field.field.as_str(), "until" | "reason" | "words" | "person"));
+    of_set.retain(|field| matches!(field.field.as_str(), "until" | "reason" | "words" | "person" | "other"));
     for field in &mut of_set {
-        if field.field == "reason" {
-            field.field = String::from("put_off_reason");
+        match field.field.as_str() {
+            "reason" => field.field = String::from("put_off_reason"),
+            "other" => field.field = String::from("other_person"),
+            _ => {}
         }
     }
     fields.append(&mut of_set);
@@ -294,6 +326,10 @@ fn fields(register: Register<'_>, change: &Change) -> Result<Vec<HistoryFieldVie
             if people.count() > 1 {
                 fields.push(given("together", people.count().to_string()));
             }
+        }
+        Body::Merged { person, into, .. } => {
+            fields.push(given("person", person.to_string()));
+            fields.extend(into.map(|into| given("other_person", into.to_string())));
         }
         Body::RequestMoved { to, person, why, .. } => {
             fields.push(given("state", to.name().to_owned()));
@@ -343,7 +379,7 @@ fn fields(register: Register<'_>, change: &Change) -> Result<Vec<HistoryFieldVie
             field.value = match field.field.as_str() {
                 "site" => name_of_site(register, value)?,
                 "mailbox" => name_of_mailbox(register, value)?,
-                "person" => name_of_person(register, value)?,
+                "person" | "other_person" => name_of_person(register, value)?,
                 _ => field.value.take(),
             };
         }
@@ -495,10 +531,14 @@ pub async fn action_undo(steward: &Steward, request: ActionUndoRequest) -> Resul
         .act_undoing(Some(undone), move |register, moment| {
             let (bodies, left) = inverse(register.read(), undone)?;
             let mailboxes = super::people::owned_mailboxes(register.read(), moment.today)?;
+            // Two records that were one person share what they shared before.
+            let takes_apart = bodies.iter().any(|body| matches!(body, Body::Merged { .. }));
             for body in bodies {
                 let entity = body.entity();
                 register.record(body)?;
-                if let Entity::Person(person) = entity {
+                if let Entity::Person(person) = entity
+                    && !takes_apart
+                {
                     super::people::refuse_brought_back(register.read(), person, moment.today)?;
                 }
             }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::people::{detail_view, forget_snapshots, name_of, person_of, words_of};
+use super::people::{detail_view, forget_snapshots, has_contact, name_of, person_of, words_of};
 use super::{Moment, Saved, Steward};
 use crate::contract::{ApiError, DetailView, FileSavedView, PersonRequest, RemovalView, SavedView};
 use crate::domain::change::{Body, Sealed};
@@ -22,12 +22,22 @@ pub(super) fn left_on(posts: &[PostRow], today: Date) -> Option<Date> {
 /// What may go of a person's details.
 pub(super) fn removal_view(
     register: Register<'_>,
+    id: PersonId,
     person: &Person,
     left_on: Option<Date>,
     today: Date,
 ) -> Result<Option<RemovalView>, ApiError> {
     let months = register.settings()?.contact_kept_months();
-    Ok(removal(person, left_on, months, today).map(|removal| match removal {
+    let mut person = person.clone();
+    for record in register.records_of(id)?.into_iter().skip(1) {
+        // What a record holds that was put into this one is to go with it.
+        if !has_contact(&person)
+            && let Some(kept) = register.person(record)?.filter(has_contact)
+        {
+            person.contact = kept.contact;
+        }
+    }
+    Ok(removal(&person, left_on, months, today).map(|removal| match removal {
         Removal::PersonalEmail(since) => RemovalView::PersonalEmail { since },
         Removal::Contact(since) => RemovalView::Contact { since, months },
     }))
@@ -43,17 +53,24 @@ pub async fn email_remove(steward: &Steward, request: PersonRequest) -> Result<S
     let (name, action) = steward
         .act(move |register, Moment { today, .. }| {
             let person = person_of(register.read(), id)?;
-            if let Some(contact) = person.contact.here().filter(|contact| contact.personal_email.is_some()) {
+            for record in register.read().records_of(id)? {
+                let kept = register.read().person(record)?.unwrap_or_default();
+                let Some(contact) = kept.contact.here().filter(|contact| contact.personal_email.is_some()) else {
+                    continue;
+                };
                 let stays = Contact {
                     personal_email: None,
                     ..contact.clone()
                 };
-                register.discard_form_drafts_about(id, &words_of(&person))?;
-                register.record(Body::ContactRemoved { person: id, on: today })?;
+                register.discard_form_drafts_about(record, &words_of(&kept))?;
+                register.record(Body::ContactRemoved {
+                    person: record,
+                    on: today,
+                })?;
                 let patch = Contact::default().patch_to(stays);
                 if !patch.is_empty() {
                     register.record(Body::Person {
-                        person: id,
+                        person: record,
                         facts: PersonPatch::default(),
                         identity: Sealed::Nothing,
                         contact: Sealed::Open(patch),
@@ -80,8 +97,10 @@ pub async fn person_copy_save(steward: &Steward, request: PersonRequest) -> Resu
     let id = request.person;
     let view = super::person_get(steward, PersonRequest { person: id }).await?;
     let Moment { today, .. } = steward.moment();
-    let requests = steward.read(move |register, _| held_requests(register, id)).await?;
-    let text = held_text(&view, &requests, today);
+    let (requests, also) = steward
+        .read(move |register, _| Ok((held_requests(register, id)?, held_records(register, id)?)))
+        .await?;
+    let text = held_text(&view, &also, &requests, today);
     let name = format!("staff-list-copy-{today}.txt");
     match steward.doors.desktop.save(&name, text.as_bytes()).await? {
         Saved::Cancelled => Ok(FileSavedView {
@@ -106,17 +125,31 @@ pub async fn person_copy_save(steward: &Steward, request: PersonRequest) -> Resu
 
 /// The requests about a person, each with what it says of them and of nobody else.
 fn held_requests(register: Register<'_>, id: PersonId) -> Result<Vec<HeldRequest>, ApiError> {
+    let records = register.records_of(id)?;
     let mut held = Vec::new();
     for (_, request) in register.requests(Some(id), false)? {
         if let Some(composed) = &request.composed {
-            held.push(held_request(id, &request, composed));
+            for record in &records {
+                if composed.blocks.iter().any(|block| block.person == *record) {
+                    held.push(held_request(*record, &records, &request, composed));
+                }
+            }
         }
     }
     Ok(held)
 }
 
-fn held_request(id: PersonId, request: &Request, composed: &Composed) -> HeldRequest {
-    let alone = composed.blocks.iter().all(|block| block.person == id);
+/// The records that were put into this one, each with what is kept in it.
+fn held_records(register: Register<'_>, id: PersonId) -> Result<Vec<Person>, ApiError> {
+    let mut held = Vec::new();
+    for record in register.records_of(id)?.into_iter().skip(1) {
+        held.extend(register.person(record)?);
+    }
+    Ok(held)
+}
+
+fn held_request(id: PersonId, records: &[PersonId], request: &Request, composed: &Composed) -> HeldRequest {
+    let alone = composed.blocks.iter().all(|block| records.contains(&block.person));
     let blocks = composed.blocks.iter().filter(|block| block.person == id);
     let calls = request.calls().filter(|_| alone).filter_map(|call| {
         let note = call.words.here()?.note.as_ref()?;

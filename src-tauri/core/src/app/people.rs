@@ -142,11 +142,15 @@ fn person_row(register: Register<'_>, id: PersonId, person: &Person, today: Date
 /// `not_found`.
 pub async fn person_get(steward: &Steward, request: PersonRequest) -> Result<PersonView, ApiError> {
     steward
-        .glance(move |register, moment| person_view(register, request.person, moment))
+        .glance(move |register, moment| {
+            // A record that was put into another leads to that one.
+            let person = register.standing_for(request.person)?;
+            person_view(register, person, moment)
+        })
         .await
 }
 
-fn person_view(register: Register<'_>, id: PersonId, moment: Moment) -> Result<PersonView, ApiError> {
+pub(super) fn person_view(register: Register<'_>, id: PersonId, moment: Moment) -> Result<PersonView, ApiError> {
     let Moment { today, .. } = moment;
     let person = person_of(register, id)?;
     let facts = &person.facts;
@@ -208,29 +212,16 @@ fn person_view(register: Register<'_>, id: PersonId, moment: Moment) -> Result<P
         details_received_on: facts.details_received_on,
         number_checked_on: facts.number_checked_on,
         number_due: number_due(&person, today),
-        removal: removal_view(register, &person, left_on(&kept_posts, today), today)?,
+        removal: removal_view(register, id, &person, left_on(&kept_posts, today), today)?,
+        merged: super::duplicates::merged_views(register, id)?,
+        alike: super::duplicates::alike_views(register, id, today)?,
         clock: clock_of(facts, today),
         posts,
         access,
         requests,
-        notices: standing_notices(register, id, &person, today)?,
         paths: paths_view(register, id, today)?,
         history: history(register, Entity::Person(id))?,
     })
-}
-
-/// What is worth a look about a person as they stand.
-fn standing_notices(
-    register: Register<'_>,
-    id: PersonId,
-    person: &Person,
-    today: Date,
-) -> Result<Vec<NoticeView>, ApiError> {
-    let mut notices = Vec::new();
-    if let Detail::Given(name) = person.full_name() {
-        notices.extend(look_alikes(register, name, Some(id), today)?);
-    }
-    Ok(notices)
 }
 
 /// The people whose names look the same, as warnings.
@@ -486,7 +477,7 @@ fn site_there(register: Register<'_>, site: SiteId) -> Result<(), ApiError> {
 }
 
 /// The mailbox in use at a site.
-fn mailbox_at(register: Register<'_>, site: SiteId, today: Date) -> Result<MailboxId, ApiError> {
+pub(super) fn mailbox_at(register: Register<'_>, site: SiteId, today: Date) -> Result<MailboxId, ApiError> {
     let mailboxes = register.mailboxes()?;
     let found = mailboxes
         .iter()
@@ -496,7 +487,7 @@ fn mailbox_at(register: Register<'_>, site: SiteId, today: Date) -> Result<Mailb
         .ok_or_else(|| ApiError::at(ErrorCode::NotFound, "access", "the site has no mailbox"))
 }
 
-fn new_post(
+pub(super) fn new_post(
     person: PersonId,
     site: SiteId,
     role: Option<RoleName>,
@@ -835,6 +826,14 @@ pub(super) fn words_of(person: &Person) -> Vec<String> {
     words
 }
 
+/// Whether a record holds any way to reach the person.
+pub(super) fn has_contact(person: &Person) -> bool {
+    person
+        .contact
+        .here()
+        .is_some_and(|contact| *contact != Contact::default())
+}
+
 /// Removes a person's contact details for good: their key is destroyed with them.
 ///
 /// # Errors
@@ -844,9 +843,15 @@ pub async fn contact_remove(steward: &Steward, request: PersonRequest) -> Result
     let (name, action) = steward
         .act(move |register, Moment { today, .. }| {
             let person = person_of(register.read(), id)?;
-            if person.contact.here().is_some() {
-                register.discard_form_drafts_about(id, &words_of(&person))?;
-                register.record(Body::ContactRemoved { person: id, on: today })?;
+            for record in register.read().records_of(id)? {
+                let kept = register.read().person(record)?.unwrap_or_default();
+                if kept.contact.here().is_some() && (record == id || has_contact(&kept)) {
+                    register.discard_form_drafts_about(record, &words_of(&kept))?;
+                    register.record(Body::ContactRemoved {
+                        person: record,
+                        on: today,
+                    })?;
+                }
             }
             Ok(name_of(&person))
         })
@@ -866,7 +871,7 @@ pub async fn contact_remove(steward: &Steward, request: PersonRequest) -> Result
 /// `invalid_value` at `name_typed` when it is not their name; `last_owner`.
 pub async fn person_erase(steward: &Steward, request: PersonEraseRequest) -> Result<SavedView, ApiError> {
     let id = request.person;
-    let (name, action) = steward
+    let ((name, records), action) = steward
         .act(move |register, Moment { today, .. }| {
             let person = person_of(register.read(), id)?;
             let name = name_of(&person);
@@ -880,22 +885,31 @@ pub async fn person_erase(steward: &Steward, request: PersonEraseRequest) -> Res
             let owned = owned_mailboxes(register.read(), today)?;
             end_everything(register, id, today)?;
             keep_owners(register.read(), &owned, today.saturating_add(jiff::Span::new().days(1)))?;
-            register.discard_form_drafts_about(id, &words_of(&person))?;
-            forget_views_about(register, &words_of(&person))?;
-            register.record(Body::PersonErased { person: id, on: today })?;
+            let records = register.read().records_of(id)?;
+            for record in &records {
+                let kept = register.read().person(*record)?.unwrap_or_default();
+                register.discard_form_drafts_about(*record, &words_of(&kept))?;
+                forget_views_about(register, &words_of(&kept))?;
+                register.record(Body::PersonErased {
+                    person: *record,
+                    on: today,
+                })?;
+            }
             forget_calls_about(register, id, today)?;
-            Ok(name)
+            Ok((name, records))
         })
         .await?;
     let register = {
         let house = steward.house().await?;
         house.meta.change(|meta| {
-            meta.erased.insert(id);
+            meta.erased.extend(records.iter().copied());
         })?;
         house.register
     };
     forget_snapshots(steward).await?;
-    forget_sign_in_details(steward, OwnerEntry { register, person: id }).await?;
+    for person in records {
+        forget_sign_in_details(steward, OwnerEntry { register, person }).await?;
+    }
     Ok(SavedView {
         action,
         id: Some(id.to_string()),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use super::cover::opening;
 use super::fields::{date, missing, noticed, optional};
 use super::history::history;
 use super::today::Scene;
@@ -65,7 +66,7 @@ pub(super) fn homes(scene: &Scene, today: Date) -> Vec<HomeView> {
 
 /// The sites as rows of their list.
 fn site_rows(register: Register<'_>, today: Date) -> Result<Vec<SiteRowView>, ApiError> {
-    let covers = register.covers(today)?;
+    let covers = opening(register, today)?;
     let mut mailboxes: BTreeMap<SiteId, Vec<MailboxView>> = BTreeMap::new();
     for (id, mailbox) in register.mailboxes()? {
         let Some(site) = mailbox.site else { continue };
@@ -123,9 +124,11 @@ pub async fn site_get(steward: &Steward, request: SiteRequest) -> Result<SiteVie
             let site = site_there(register, id)?;
             let mut mailboxes = Vec::new();
             let mut notices = Vec::new();
+            let covers = opening(register, today)?;
             for (mailbox, kept) in register.mailboxes_of(id)? {
                 notices.extend(code_notice(&site, &kept));
-                mailboxes.push(mailbox_view(mailbox, &kept, register.cover(mailbox, today)?));
+                let cover = covers.get(&mailbox).copied().unwrap_or_default();
+                mailboxes.push(mailbox_view(mailbox, &kept, cover));
             }
             let text = |text: Option<&str>| text.map(str::to_owned);
             Ok(SiteView {

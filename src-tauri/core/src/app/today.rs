@@ -18,7 +18,7 @@ use crate::contract::{
 use crate::domain::answer::Answer;
 use crate::domain::aside::Aside;
 use crate::domain::clock_rules::{AccountDates, ClockEvent, account_clock};
-use crate::domain::ids::{MailboxId, RequestId, SiteId};
+use crate::domain::ids::{MailboxId, PersonId, RequestId, SiteId};
 use crate::domain::person::Detail;
 use crate::domain::request::{Composed, Due, RequestState};
 use crate::domain::retention::left_before;
@@ -182,7 +182,7 @@ pub(super) fn standing(
         sort(line, &mut shown);
     }
     let mut left = Vec::new();
-    for line in in_one_line(shown, site) {
+    for line in in_one_line(super::duties::together(shown), site) {
         sort(line, &mut left);
     }
     put_off.sort_by_key(|one| one.until);
@@ -293,10 +293,13 @@ fn next(
     if let Some(on) = register.next_path_day(today)? {
         add(TodayKindView::PathStepDue, on, None, None);
     }
-    for (_, person) in register.marked_leavers(today.saturating_sub(Span::new().days(60)))? {
+    for (id, person) in register.marked_leavers(today.saturating_sub(Span::new().days(60)))? {
         let Some(dates) = AccountDates::of(&person.facts) else {
             continue;
         };
+        if matches!(home_of(register, id, site)?, Home::OutOfView) {
+            continue;
+        }
         let reading = account_clock(&dates, rules::in_force().clocks(), today);
         let soonest = reading
             .clock()
@@ -347,13 +350,14 @@ pub(super) fn lines(
     let mut lines = Vec::new();
     access_of_leavers(register, scene, site, moment.today, &mut lines)?;
     super::paths::due_lines(register, site, moment.today, &mut lines)?;
-    leaver_clocks(register, moment.today, &mut lines)?;
+    leaver_clocks(register, site, moment.today, &mut lines)?;
     mailboxes(register, scene, site, moment.today, &mut lines)?;
     requests(register, scene, site, moment.today, &mut lines)?;
     set_up_gaps(register, scene, site, &mut lines)?;
     quiet_accounts(register, site, moment.today, &mut lines)?;
     numbers(register, scene, site, moment.today, &mut lines)?;
     contact_to_remove(register, scene, site, moment.today, &mut lines)?;
+    super::duplicates::today_line(register, site, &mut lines)?;
     super::duties::due_lines(scene, site, moment.today, &mut lines);
     lines.sort_by_key(|line| rank(line.urgency));
     let names = scene.site_names();
@@ -377,6 +381,9 @@ fn access_of_leavers(
         let (Some(person), Some(mailbox)) = (access.person, access.mailbox) else {
             continue;
         };
+        if !access.opens_on(today) {
+            continue;
+        }
         let at = scene.site_of(register, mailbox)?;
         if site.is_some() && at != site {
             continue;
@@ -392,8 +399,34 @@ fn access_of_leavers(
     Ok(())
 }
 
+/// Whether a line about somebody shows, and under which home.
+enum Home {
+    /// The home in view is not theirs.
+    OutOfView,
+    /// Under this one, where they work or worked at one only.
+    Under(Option<SiteId>),
+}
+
+fn home_of(register: Register<'_>, person: PersonId, in_view: Option<SiteId>) -> Result<Home, ApiError> {
+    let posts = register.posts_of(person)?;
+    let sites: BTreeSet<SiteId> = posts.iter().filter_map(|(_, post)| post.site).collect();
+    if in_view.is_some_and(|site| !sites.is_empty() && !sites.contains(&site)) {
+        return Ok(Home::OutOfView);
+    }
+    let mut all = sites.into_iter();
+    Ok(Home::Under(match (all.next(), all.next()) {
+        (Some(only), None) => Some(only),
+        _ => in_view,
+    }))
+}
+
 /// The leaver clock of those whose 30 days come to their end.
-fn leaver_clocks(register: Register<'_>, today: Date, lines: &mut Vec<TodayLineView>) -> Result<(), ApiError> {
+fn leaver_clocks(
+    register: Register<'_>,
+    site: Option<SiteId>,
+    today: Date,
+    lines: &mut Vec<TodayLineView>,
+) -> Result<(), ApiError> {
     let since = today.saturating_sub(Span::new().days(60));
     for (id, person) in register.marked_leavers(since)? {
         let Some(dates) = AccountDates::of(&person.facts) else {
@@ -407,6 +440,9 @@ fn leaver_clocks(register: Register<'_>, today: Date, lines: &mut Vec<TodayLineV
         if clock.reached().is_none() || deleted_on < today.saturating_sub(Span::new().days(30)) {
             continue;
         }
+        let Home::Under(at) = home_of(register, id, site)? else {
+            continue;
+        };
         let urgency = if deleted_on <= today.saturating_add(Span::new().days(3)) {
             UrgencyView::Now
         } else {
@@ -416,6 +452,7 @@ fn leaver_clocks(register: Register<'_>, today: Date, lines: &mut Vec<TodayLineV
             name: name_of(&person),
             person: Some(id),
             date: Some(deleted_on),
+            site: at,
             ..line(TodayKindView::AccountClock, urgency)
         });
     }
@@ -430,7 +467,7 @@ fn mailboxes(
     today: Date,
     lines: &mut Vec<TodayLineView>,
 ) -> Result<(), ApiError> {
-    let covers = register.covers(today)?;
+    let covers = super::cover::opening(register, today)?;
     for (id, mailbox) in &scene.mailboxes {
         if !mailbox.lasts_on(today) || (site.is_some() && mailbox.site != site) {
             continue;
@@ -619,11 +656,14 @@ fn numbers(
 ) -> Result<(), ApiError> {
     let mut owners_due = false;
     for (id, owner) in &scene.owners {
-        if number_due(owner, today) {
+        if number_due(owner, today)
+            && let Home::Under(at) = home_of(register, *id, site)?
+        {
             owners_due = true;
             lines.push(TodayLineView {
                 name: name_of(owner),
                 person: Some(*id),
+                site: at,
                 our_advice: true,
                 ..line(TodayKindView::OwnNumber, UrgencyView::Later)
             });

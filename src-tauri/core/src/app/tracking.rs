@@ -114,10 +114,14 @@ pub async fn request_list(steward: &Steward, request: RequestListRequest) -> Res
             let mut found = register.requests(request.person, request.open_only)?;
             if request.open_only {
                 // Done, and steps may be left.
+                let records = match request.person {
+                    Some(person) => Some(register.records_of(person)?),
+                    None => None,
+                };
                 let about = |kept: &Request| {
-                    request
-                        .person
-                        .is_none_or(|person| kept.people().any(|one| one == person))
+                    records
+                        .as_ref()
+                        .is_none_or(|records| kept.people().any(|one| records.contains(&one)))
                 };
                 let done = register.requests_at(RequestState::Done, Some(waits.steps_since()))?;
                 found.extend(done.into_iter().filter(|(_, kept)| about(kept)));

@@ -20,7 +20,7 @@ macro_rules! for_each_command {
             window_ready(NoRequest) -> DoneView;
 
             // The frame around every page
-            header_get(NoRequest) -> HeaderView;
+            header_get(TodayRequest) -> HeaderView;
             author_choose(AuthorChooseRequest) -> HeaderView;
             today_get(TodayRequest) -> TodayView;
             help_get(NoRequest) -> HelpView;
@@ -66,6 +66,14 @@ macro_rules! for_each_command {
             person_erase(PersonEraseRequest) -> SavedView;
             action_undo(ActionUndoRequest) -> SavedView;
 
+            // Two records that may be one person
+            duplicates_get(DuplicatesRequest) -> DuplicatesView;
+            pair_get(PairRequest) -> PairView;
+            people_merge(PeopleMergeRequest) -> SavedView;
+            people_unmerge(PersonRequest) -> SavedView;
+            two_people_set(PairRequest) -> SavedView;
+            two_people_clear(PairRequest) -> SavedView;
+
             // The clocks of accounts
             clock_rules_get(NoRequest) -> ClockRulesView;
             clock_compare(ClockCompareRequest) -> ClockCompareView;
@@ -100,6 +108,7 @@ macro_rules! for_each_command {
 
             // What happens to people, step by step
             path_begin(PathBeginRequest) -> SavedView;
+            home_move(HomeMoveRequest) -> SavedView;
             path_change(PathChangeRequest) -> SavedView;
             path_step(PathStepRequest) -> SavedView;
             path_end(PathRequest) -> SavedView;

@@ -1,6 +1,6 @@
 //! What the page is told when a draft cannot be composed.
 
-use super::{ApiError, ErrorCode};
+use super::{ApiError, ErrorCode, Reason};
 use crate::domain::request::{ComposeError, Field, Place};
 
 impl ApiError {
@@ -29,6 +29,7 @@ impl ApiError {
                 };
                 Self::at(code, path(place, field), message)
             }
+            ComposeError::SameCode => Self::refused(property(Field::NewOdsCode), Reason::OdsNotNew),
             ComposeError::Subject(_) => Self::new(ErrorCode::Internal, message),
         }
     }

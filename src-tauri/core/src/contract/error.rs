@@ -35,6 +35,8 @@ pub enum ErrorCode {
     DuplicateOdsCode,
     /// The same person twice in one request.
     DuplicatePerson,
+    /// The record of whoever works here cannot be put into another: it is the other way round.
+    KeepYourself,
     /// The person already has this post or this access at that time.
     AlreadyThere,
     /// The mailbox would be left without an owner.

@@ -11,6 +11,7 @@ use crate::domain::aside::PutOffReason;
 use crate::domain::ask::{AskEntry, AskEntryKind, AskQuestion, Guidance, MoveHome};
 use crate::domain::clock_rules::{ClockEvent, ClockKind, ClockStart};
 use crate::domain::cover::Standing;
+use crate::domain::duplicate::{Likeness, PersonField};
 use crate::domain::duty::Duty;
 use crate::domain::ids;
 use crate::domain::path::{Arrival, PathKind, PathStep};
@@ -115,12 +116,14 @@ unions!(
     FollowUp,
     FoundBy,
     Guidance,
+    Likeness,
     Match,
     HandOver,
     MoveHome,
     Notice,
     PathKind,
     PathStep,
+    PersonField,
     PortalAct,
     PortalDifference,
     Precondition,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{DateRequest, SourceView};
+use crate::domain::access::AccessLevel;
 use crate::domain::answer::Answer;
 use crate::domain::ask::{AskEntry, MoveHome};
 use crate::domain::ids::{PathId, PersonId, RequestId, SiteId};
@@ -40,6 +41,28 @@ pub struct PathAnswersRequest {
     pub stays: Option<Answer>,
     /// Long leave: the day they come back, or all three empty.
     pub returns_on: DateRequest,
+}
+
+/// Moves somebody from one home to another of the same owner.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct HomeMoveRequest {
+    /// Who.
+    pub person: PersonId,
+    /// The home they leave.
+    pub from: SiteId,
+    /// The home they come to.
+    pub to: SiteId,
+    /// The first day there, or all three empty for the day after the last day here, or else today.
+    pub first_day: DateRequest,
+    /// The last day here, or all three empty for the day before the first day there.
+    pub last_day: DateRequest,
+    /// The role there; empty for the one they have.
+    pub role: String,
+    /// Access to the mailbox there that is noted with it.
+    pub access: Option<AccessLevel>,
+    /// Whether they keep access to the mailbox here. Otherwise taking it away is one of the steps.
+    pub keeps_access: bool,
 }
 
 /// Changes the day or the answers of a path.

@@ -91,6 +91,8 @@ requests! {
     pub struct AuthorChooseRequest {
         /// One of the owners.
         person: PersonId,
+        /// The home in view, or all of them.
+        site: Option<SiteId>,
     }
 
     /// Asks for Today.

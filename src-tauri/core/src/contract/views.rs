@@ -7,7 +7,7 @@ use ts_rs::TS;
 
 use super::clocks::ClockView;
 use super::keeping::RemovalView;
-use super::{NextView, PathView, PutOffView, Reason, TodaySiteView};
+use super::{MergedView, NamedPersonView, NextView, PathView, PutOffView, Reason, TodaySiteView};
 use crate::domain::access::AccessLevel;
 use crate::domain::answer::Answer;
 use crate::domain::ask::{AskEntry, AskEntryKind, AskQuestion, Guidance, MoveHome};
@@ -189,6 +189,8 @@ choices! {
         NumbersNotChecked,
         /// How many leavers' contact details were kept long enough.
         ContactToRemove,
+        /// How many pairs of records may be one person.
+        Duplicates,
         /// The computer's clock is more than a day behind the last change.
         ClockBehind,
     }
@@ -341,6 +343,14 @@ choices! {
         PutOff,
         /// It was taken back.
         TakenBack,
+        /// A record was put into another, which stands for both.
+        Merged,
+        /// The two were taken apart again.
+        Unmerged,
+        /// Two records are two people.
+        TwoPeople,
+        /// That was taken back.
+        TwoPeopleTakenBack,
         /// What the owner of a mailbox answers for was done; `fields` says what.
         DutyDone,
     }
@@ -850,6 +860,10 @@ views! {
         number_due: bool,
         /// What of their details may go.
         removal: Option<RemovalView>,
+        /// The records that were put into this one.
+        merged: Vec<MergedView>,
+        /// Others who may be the same person.
+        alike: Vec<NamedPersonView>,
         /// The clock of their account, where they have one and a day is known.
         clock: Option<ClockView>,
         /// Their posts, newest first.
@@ -858,8 +872,6 @@ views! {
         access: Vec<AccessView>,
         /// Their requests, newest first.
         requests: Vec<RequestRowView>,
-        /// What is worth a look.
-        notices: Vec<NoticeView>,
         /// What happens to them, step by step: what goes on first.
         paths: Vec<PathView>,
         /// What happened, newest first.

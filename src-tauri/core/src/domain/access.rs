@@ -45,4 +45,11 @@ impl Access {
     pub fn lasts_on(&self, today: Date) -> bool {
         self.present == Some(true) && lasts(self.from, self.to, today)
     }
+
+    /// Whether the mailbox can be opened with it on `today`: on its last day no more, once it was taken away in the portal that day.
+    #[must_use]
+    pub fn opens_on(&self, today: Date) -> bool {
+        let taken_away = self.to == Some(today) && self.portal_done_on == Some(today);
+        self.lasts_on(today) && !taken_away
+    }
 }

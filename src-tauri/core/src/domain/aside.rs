@@ -37,6 +37,8 @@ facts! {
         mailbox: MailboxId,
         /// The person it is about.
         person: PersonId,
+        /// The other record that is another person.
+        other: PersonId,
         /// The request it is about.
         request: RequestId,
         /// The duty it is about.
@@ -54,7 +56,20 @@ facts! {
     }
 }
 
+/// What stands in [`Aside::line`] where two records are two people.
+pub const TWO_PEOPLE: &str = "two_people";
+
 impl Aside {
+    /// The two records that are two people, where that is what it says and it stands.
+    #[must_use]
+    pub fn two_people(&self) -> Option<(PersonId, PersonId)> {
+        if self.present == Some(true) && self.line.as_deref() == Some(TWO_PEOPLE) {
+            Some((self.person?, self.other?))
+        } else {
+            None
+        }
+    }
+
     /// Whether it still stands on `today`.
     #[must_use]
     pub fn stands_on(&self, today: Date) -> bool {

@@ -299,6 +299,15 @@ pub enum Body {
         /// When.
         on: Date,
     },
+    /// Says that a person is the one in another record, which stands for both from then on; or that they are two after all.
+    Merged {
+        /// Whose record.
+        person: PersonId,
+        /// The record that stands for them; `None` takes the two apart.
+        into: Option<PersonId>,
+        /// When.
+        on: Date,
+    },
     /// Confirms something of one or many people.
     Confirmed {
         /// Whom.
@@ -519,6 +528,7 @@ impl Body {
             Self::ContactRemoved { .. } => "contact_removed",
             Self::PersonErased { .. } => "person_erased",
             Self::CopyMade { .. } => "copy_made",
+            Self::Merged { .. } => "merged",
             Self::Confirmed { .. } => "confirmed",
             Self::Post { .. } => "post",
             Self::Access { .. } => "access",
@@ -558,6 +568,7 @@ impl Body {
             Self::Person { person, .. }
             | Self::ContactRemoved { person, .. }
             | Self::PersonErased { person, .. }
+            | Self::Merged { person, .. }
             | Self::CopyMade { person, .. } => Entity::Person(*person),
             Self::Post { post, .. } => Entity::Post(*post),
             Self::Access { access, .. } => Entity::Access(*access),
@@ -605,6 +616,7 @@ impl Body {
                 of(&set.site, Entity::Site),
                 of(&set.mailbox, Entity::Mailbox),
                 of(&set.person, Entity::Person),
+                of(&set.other, Entity::Person),
                 of(&set.request, Entity::Request),
             ]
             .into_iter()
@@ -614,6 +626,7 @@ impl Body {
                 .chain(blocks.iter().map(|b| Entity::Person(b.person)))
                 .collect(),
             Self::RequestChased { by, .. } => vec![Entity::Request(*by)],
+            Self::Merged { into, .. } => into.iter().copied().map(Entity::Person).collect(),
             Self::Site { .. }
             | Self::Person { .. }
             | Self::ContactRemoved { .. }
@@ -653,6 +666,7 @@ impl Body {
             Self::ContactRemoved { on, .. }
             | Self::PersonErased { on, .. }
             | Self::CopyMade { on, .. }
+            | Self::Merged { on, .. }
             | Self::Confirmed { on, .. }
             | Self::RequestDrafted { on, .. }
             | Self::RequestMoved { on, .. }

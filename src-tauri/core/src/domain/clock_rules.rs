@@ -27,10 +27,12 @@ pub struct AccountDates {
 }
 
 impl AccountDates {
-    /// The days of a person's account. `None` where it is not recorded that they have one: no clock runs then.
+    /// The days of a person's account. `None` where it is not recorded that they have one: no clock runs then. What was marked
+    /// as a leaver is an account (domain rules, section 5), unless somebody recorded that there is none.
     #[must_use]
     pub fn of(facts: &PersonFacts) -> Option<Self> {
-        (facts.has_account == Some(Answer::Yes)).then_some(Self {
+        let marked = facts.has_account.unwrap_or_default() == Answer::NotKnown && facts.marked_leaver_on.is_some();
+        (facts.has_account == Some(Answer::Yes) || marked).then_some(Self {
             created_on: facts.account_created_on,
             last_confirmed_active_on: facts.last_confirmed_active_on,
             marked_leaver_on: facts.marked_leaver_on,
@@ -473,11 +475,17 @@ mod tests {
                 has_account,
                 account_created_on: day,
                 last_confirmed_active_on: day,
-                marked_leaver_on: day,
                 disabled_on: day,
                 ..PersonFacts::default()
             };
             assert_eq!(AccountDates::of(&facts), None);
+            // Only an account is marked as a leaver: the mark says that there is one, unless somebody said there is none.
+            let marked = PersonFacts {
+                marked_leaver_on: day,
+                ..facts
+            };
+            let runs = AccountDates::of(&marked).map(|dates| dates.marked_leaver_on);
+            assert_eq!(runs, (has_account != Some(Answer::No)).then_some(day));
         }
         let facts = PersonFacts {
             has_account: Some(Answer::Yes),

@@ -94,7 +94,7 @@ impl Holder {
     /// How they stand on a day. `None` without access.
     #[must_use]
     pub fn on(&self, day: Date) -> Option<Standing> {
-        let lasting = self.access.iter().filter(|access| access.lasts_on(day));
+        let lasting = self.access.iter().filter(|access| access.opens_on(day));
         let level = lasting.filter_map(|access| access.level).min()?;
         let deleted_after = i32::from(rules::in_force().clocks().leaver.deleted_after_days);
         let gone = self
@@ -107,10 +107,7 @@ impl Holder {
         if self.marked_leaver_on.is_some_and(|marked| marked <= day)
             || (posts().next().is_some() && posts().all(|post| post.ended_by(day)))
         {
-            // On the day the access was taken away it lasts, and they can open it no more.
-            let taken_away = |access: &&Access| access.portal_done_on.is_some_and(|done| done <= day);
-            let mut lasting = self.access.iter().filter(|access| access.lasts_on(day));
-            return (!lasting.all(|access| taken_away(&access))).then_some(Standing::Left);
+            return Some(Standing::Left);
         }
         if self.is_away(day) {
             return Some(Standing::Away);

@@ -11,6 +11,7 @@ pub mod checked;
 pub mod clock_rules;
 pub mod confirm;
 pub mod cover;
+pub mod duplicate;
 pub mod duty;
 pub(crate) mod facts;
 mod folding;

@@ -10,6 +10,7 @@ use crate::domain::answer::Answer;
 use crate::domain::change::{Body, Change, Fold, Sealed};
 use crate::domain::confirm::Confirmed;
 use crate::domain::facts::facts;
+use crate::domain::ids::PersonId;
 use crate::domain::mobile::Mobile;
 use crate::domain::name::FullName;
 use crate::domain::words::{NoteText, ShortText};
@@ -126,6 +127,15 @@ pub struct Person {
     /// The day they were erased. Nothing brings a detail back after that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub erased_on: Option<Date>,
+    /// The record this one was put together with, as the link was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged_into: Option<PersonId>,
+    /// The day that was done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged_on: Option<Date>,
+    /// The record that stands for this one. No change says it: it follows from all the links there are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub same_as: Option<PersonId>,
 }
 
 impl fmt::Debug for Person {
@@ -137,9 +147,15 @@ impl fmt::Debug for Person {
 }
 
 impl Person {
-    /// Whether the record stands.
+    /// Whether the record stands, by itself.
     #[must_use]
     pub fn is_present(&self) -> bool {
+        self.is_recorded() && self.same_as.is_none()
+    }
+
+    /// Whether the record stands, by itself or in another.
+    #[must_use]
+    pub fn is_recorded(&self) -> bool {
         self.facts.present == Some(true)
     }
 
@@ -207,6 +223,10 @@ impl Fold for Person {
                 self.erased_on = Some(on);
                 self.identity = Kept::Removed(on);
                 self.contact = Kept::Removed(on);
+            }
+            Body::Merged { into, on, .. } => {
+                self.merged_into = *into;
+                self.merged_on = into.map(|_| *on);
             }
             Body::Confirmed { what, on, .. } => {
                 let day = match what {

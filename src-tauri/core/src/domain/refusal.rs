@@ -98,6 +98,14 @@ named_enum! {
         OdsTooLong = "ods_too_long",
         /// A character other than A-Z and 0-9 in an ODS code.
         OdsCharacter = "ods_character",
+        /// A new ODS code that is the old one.
+        OdsNotNew = "ods_not_new",
+        /// Somebody moves to the home they are at.
+        SameHome = "same_home",
+        /// A home that is closed by then.
+        HomeClosed = "home_closed",
+        /// A last day at one home after the first day at the other.
+        DateAfterMove = "date_after_move",
 
         /// Not the shape of a UK postcode.
         PostcodeShape = "postcode_shape",

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::domain::change::{Body, Change, Entity, Fold, Sealed, Stamp, fold};
 use crate::domain::confirm::Confirmed;
 use crate::domain::facts::Set;
-use crate::domain::ids::ActionId;
+use crate::domain::ids::{ActionId, PersonId};
 use crate::domain::person::{Contact, ContactPatch, Identity, IdentityPatch, Person, PersonPatch};
 use crate::domain::request::{Request, RequestState};
 
@@ -78,6 +78,7 @@ fn sets(body: &Body, field: &str) -> bool {
             Confirmed::Used(_) => vec!["last_confirmed_active_on"],
             Confirmed::Number => vec!["number_checked_on"],
         },
+        Body::Merged { .. } => vec!["merged_into"],
         // Where a request stands hangs on everything that is recorded of it but what left the app.
         Body::RequestDrafted { .. }
         | Body::RequestMoved { .. }
@@ -167,6 +168,7 @@ fn of_change(entity: Entity, change: &Change, of: &[Change]) -> Result<Option<Bo
         Body::Aside { aside, set } => of_facts!(change, of, set, Aside, |set| Body::Aside { aside: *aside, set }),
         Body::Path { path, set } => of_facts!(change, of, set, Path, |set| Body::Path { path: *path, set }),
         Body::Person { .. } => of_person(change, of),
+        Body::Merged { person, into, on } => of_merged(*person, *into, *on, change, of),
         Body::Confirmed { what, on, .. } => of_confirmed(entity, *what, *on, change, of),
         Body::ContactRemoved { .. } | Body::PersonErased { .. } | Body::CopyMade { .. } => Err(UndoError::Final),
         Body::RequestDrafted { .. }
@@ -241,6 +243,25 @@ fn of_person(change: &Change, of: &[Change]) -> Result<Option<Body>, UndoError> 
         ..change.clone()
     });
     Ok((after != now).then_some(body))
+}
+
+/// The link is as it was before, unless it was made or taken back since.
+fn of_merged(
+    person: PersonId,
+    into: Option<PersonId>,
+    on: Date,
+    change: &Change,
+    of: &[Change],
+) -> Result<Option<Body>, UndoError> {
+    let (now, earlier): (Person, Person) = (fold(of), before(of, change.stamp));
+    if now.merged_into != into {
+        return Err(UndoError::ChangedSince { field: "merged_into" });
+    }
+    Ok((earlier.merged_into != into).then(|| Body::Merged {
+        person,
+        into: earlier.merged_into,
+        on: earlier.merged_on.unwrap_or(on),
+    }))
 }
 
 /// The day before is set back for this one of the people, unless a later day was recorded since.
@@ -351,6 +372,7 @@ fn of_request(change: &Change, of: &[Change]) -> Result<Option<Body>, UndoError>
         | Body::ContactRemoved { .. }
         | Body::PersonErased { .. }
         | Body::CopyMade { .. }
+        | Body::Merged { .. }
         | Body::Confirmed { .. }
         | Body::Post { .. }
         | Body::Access { .. }

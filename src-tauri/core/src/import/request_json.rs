@@ -229,7 +229,10 @@ impl RequestJson {
             Shape::Itself => Some(""),
             Shape::Owners => Some("successor"),
         };
-        Draft::compose(rule, &composition).map_err(|error| ApiError::composing(error, one))
+        composition
+            .check_new()
+            .and_then(|()| Draft::compose(rule, &composition))
+            .map_err(|error| ApiError::composing(error, one))
     }
 }
 

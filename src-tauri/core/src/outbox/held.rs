@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use crate::contract::{DetailView, HistoryLineView, PersonView};
 use crate::domain::answer::Answer;
+use crate::domain::person::{Detail, Person};
 
 /// One request as far as it is about the person: its heading, and what it says of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -85,7 +86,7 @@ impl Page {
 
 /// The text, with CRLF, so that the simplest editor of every system shows its lines.
 #[must_use]
-pub fn held_text(person: &PersonView, requests: &[HeldRequest], today: Date) -> String {
+pub fn held_text(person: &PersonView, also: &[Person], requests: &[HeldRequest], today: Date) -> String {
     let mut page = Page(String::new());
     page.text("EVERYTHING THIS STAFF LIST HOLDS ABOUT ONE PERSON");
     page.text("");
@@ -116,6 +117,10 @@ pub fn held_text(person: &PersonView, requests: &[HeldRequest], today: Date) -> 
     page.day("Last confirmed as used on", person.last_confirmed_active_on);
     page.day("Marked as a leaver on", person.marked_leaver_on);
     page.day("Paused for long leave since", person.disabled_on);
+
+    for record in also {
+        another_record(&mut page, record);
+    }
 
     page.heading("Where they work and worked");
     for post in &person.posts {
@@ -157,6 +162,44 @@ pub fn held_text(person: &PersonView, requests: &[HeldRequest], today: Date) -> 
     page.0
 }
 
+/// A record that was put into this one, with what it says of them still.
+fn another_record(page: &mut Page, person: &Person) {
+    page.heading("A second record that was put together with this one");
+    page.line("Full name", &detail(&kept(person.full_name())));
+    page.line("NHSmail address", &detail(&kept(person.nhsmail_address())));
+    page.line(
+        "Note",
+        &detail(&kept(person.identity.detail(|identity| identity.note.as_ref()))),
+    );
+    page.line("Personal mobile", &detail(&kept(person.personal_mobile())));
+    page.line("Personal email", &detail(&kept(person.personal_email())));
+    page.line("Mobile linked to the account", &detail(&kept(person.linked_mobile())));
+    let facts = &person.facts;
+    page.day("Number last given or confirmed on", facts.number_checked_on);
+    page.line("Has an account", answer(facts.has_account.unwrap_or_default()));
+    page.line(
+        "Held by",
+        facts
+            .account_held_by
+            .as_ref()
+            .map_or("not known", |holder| holder.as_str()),
+    );
+    page.line("Second sign-in step (MFA)", answer(facts.mfa.unwrap_or_default()));
+    page.day("Made on", facts.account_created_on);
+    page.day("Sign-in details received on", facts.details_received_on);
+    page.day("Last confirmed as used on", facts.last_confirmed_active_on);
+    page.day("Marked as a leaver on", facts.marked_leaver_on);
+    page.day("Paused for long leave since", facts.disabled_on);
+}
+
+fn kept<T: AsRef<str>>(kept: Detail<&T>) -> DetailView {
+    match kept {
+        Detail::NotGiven => DetailView::NotGiven,
+        Detail::Given(value) => DetailView::Given(value.as_ref().to_owned()),
+        Detail::Removed(on) => DetailView::Removed(on),
+    }
+}
+
 fn none_where(page: &mut Page, none: bool) {
     if none {
         page.text("None.");
@@ -192,7 +235,10 @@ fn history_line(page: &mut Page, line: &HistoryLineView) {
     ));
     for field in &line.fields {
         // Whose line it is goes without saying, and another person's name is not theirs to have.
-        if field.field == "person" || field.field == "spoke_to" || field.field == "together" {
+        if matches!(
+            field.field.as_str(),
+            "person" | "other_person" | "spoke_to" | "together"
+        ) {
             continue;
         }
         let said = field.value.as_deref().map_or_else(|| "taken out".to_owned(), value);

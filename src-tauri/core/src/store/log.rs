@@ -3,7 +3,7 @@
 //! Each computer's changes form a chain: every change carries the hash of the one before it. The hash covers the stored bytes,
 //! open and sealed, so it can be checked without any key, and stays right after keys are destroyed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::ids::Id;
 use super::{StoreError, keys};
-use crate::domain::change::{Body, Change, Entity, KeyClass, LogicalClock, PartOf, Stamp};
+use crate::domain::change::{Body, Change, Entity, EntityKind, KeyClass, LogicalClock, PartOf, Stamp};
 use crate::domain::ids::{ActionId, ChangeId, DeviceId, KeyId, PersonId};
 use crate::random;
 use crate::secret;
@@ -401,6 +401,23 @@ pub(super) fn requests_sealing(connection: &Connection, holder: uuid::Uuid) -> R
     Ok(rows
         .map(|row| row.map(|id| Entity::Request(id.into())))
         .collect::<Result<_, _>>()?)
+}
+
+/// The things whose changes name this one: whose post, access, path or request it is.
+pub(super) fn joining(connection: &Connection, entity: Entity) -> Result<BTreeSet<Entity>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT DISTINCT i.kind, i.entity FROM change_about a JOIN change_about i ON i.change = a.change AND i.itself = 1 \
+         WHERE a.entity = ?1 AND a.kind = ?2 AND a.itself = 0",
+    )?;
+    let rows = statement.query_map(params![Id(entity.uuid()), entity.kind().name()], |row| {
+        Ok((row.get::<_, String>(0)?, row.get::<_, Id>(1)?))
+    })?;
+    let mut things = BTreeSet::new();
+    for row in rows {
+        let (kind, id) = row?;
+        things.extend(EntityKind::from_name(&kind).map(|kind| Entity::new(kind, id.0)));
+    }
+    Ok(things)
 }
 
 /// Where the chain of each computer ends.

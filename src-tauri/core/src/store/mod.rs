@@ -7,11 +7,13 @@
 //! - `verify.rs` checks the log against its own hashes, against the heads kept outside, and the tables against the log.
 //! - [`Lanes`] are the threads: one writes, a few read.
 
+mod alike;
 mod ids;
 mod keys;
 mod lanes;
 mod listed;
 mod log;
+mod merged;
 mod migrate;
 mod open;
 mod register;
@@ -20,6 +22,8 @@ mod snapshot;
 mod tables;
 mod verify;
 
+pub use alike::AlikePair;
+pub(crate) use alike::ordered;
 pub use lanes::{Lanes, LanesClosed};
 pub use listed::{ListedPerson, Whom};
 pub use log::Head;

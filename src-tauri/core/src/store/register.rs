@@ -17,7 +17,7 @@ use crate::domain::change::{Body, Change, Entity, LogicalClock};
 use crate::domain::ids::{
     AccessId, ActionId, AsideId, DeviceId, MailboxId, PathId, PersonId, PostId, RequestId, SiteId,
 };
-use crate::domain::path::{Known, Path as LifePath, PathStep};
+use crate::domain::path::{Known, Path as LifePath, PathKind, PathStep};
 use crate::domain::person::Person;
 use crate::domain::post::Post;
 use crate::domain::request::{Request, RequestKind, RequestState};
@@ -124,7 +124,7 @@ const FORM_DRAFT_DAYS: i64 = 7;
 /// Reads the staff list.
 #[derive(Debug, Clone, Copy)]
 pub struct Register<'a> {
-    connection: &'a Connection,
+    pub(super) connection: &'a Connection,
 }
 
 fn with_id<I: From<Id>, T: Kept>(row: &Row<'_>) -> rusqlite::Result<(I, String, std::marker::PhantomData<T>)> {
@@ -136,7 +136,11 @@ impl<'a> Register<'a> {
         Self { connection }
     }
 
-    fn all<I: From<Id>, T: Kept>(self, sql: &str, params: impl rusqlite::Params) -> Result<Vec<(I, T)>, StoreError> {
+    pub(super) fn all<I: From<Id>, T: Kept>(
+        self,
+        sql: &str,
+        params: impl rusqlite::Params,
+    ) -> Result<Vec<(I, T)>, StoreError> {
         let mut statement = self.connection.prepare_cached(sql)?;
         let rows = statement.query_map(params, with_id::<I, T>)?;
         let mut things = Vec::new();
@@ -145,6 +149,16 @@ impl<'a> Register<'a> {
             things.push((id, tables::parse(&doc)?));
         }
         Ok(things)
+    }
+
+    /// A thing as everybody sees it.
+    fn shown<T: Kept>(self, sql: &str, id: Id) -> Result<Option<T>, StoreError> {
+        let doc = self
+            .connection
+            .prepare_cached(sql)?
+            .query_row([id], |row| row.get::<_, String>(0))
+            .optional()?;
+        doc.map(|doc| tables::parse(&doc)).transpose()
     }
 
     /// The settings.
@@ -214,7 +228,7 @@ impl<'a> Register<'a> {
     /// # Errors
     /// As [`Register::settings`].
     pub fn person(self, id: PersonId) -> Result<Option<Person>, StoreError> {
-        Person::load(self.connection, id.uuid())
+        self.shown("SELECT doc FROM person WHERE id = ?1", id.into())
     }
 
     /// A post.
@@ -222,7 +236,7 @@ impl<'a> Register<'a> {
     /// # Errors
     /// As [`Register::settings`].
     pub fn post(self, id: PostId) -> Result<Option<Post>, StoreError> {
-        Post::load(self.connection, id.uuid())
+        self.shown("SELECT doc FROM post WHERE id = ?1", id.into())
     }
 
     /// A person's posts.
@@ -257,7 +271,7 @@ impl<'a> Register<'a> {
     /// # Errors
     /// As [`Register::settings`].
     pub fn access(self, id: AccessId) -> Result<Option<Access>, StoreError> {
-        Access::load(self.connection, id.uuid())
+        self.shown("SELECT doc FROM access WHERE id = ?1", id.into())
     }
 
     /// A person's access to mailboxes.
@@ -306,30 +320,7 @@ impl<'a> Register<'a> {
         )
     }
 
-    /// How many people can open a mailbox on `today`, and how many of them own it.
-    ///
-    /// # Errors
-    /// As [`Register::settings`].
-    pub fn cover(self, mailbox: MailboxId, today: Date) -> Result<Cover, StoreError> {
-        Ok(self
-            .connection
-            .prepare_cached(
-                "SELECT count(DISTINCT person), count(DISTINCT person) FILTER (WHERE level = ?3) FROM access \
-                 WHERE mailbox = ?1 AND present = 1 AND (from_day IS NULL OR from_day <= ?2) \
-                 AND (to_day IS NULL OR to_day >= ?2)",
-            )?
-            .query_row(
-                params![Id::from(mailbox), today.to_string(), AccessLevel::Owner.name()],
-                |row| {
-                    Ok(Cover {
-                        people: row.get(0)?,
-                        owners: row.get(1)?,
-                    })
-                },
-            )?)
-    }
-
-    /// As [`Register::cover`], of every mailbox that anybody can open.
+    /// How many people have access to each mailbox on `today`, and how many of them own it.
     ///
     /// # Errors
     /// As [`Register::settings`].
@@ -347,6 +338,32 @@ impl<'a> Register<'a> {
             Ok((row.get::<_, Id>(0)?.into(), cover))
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// People with access that lasts on `today` who may not be able to open the mailbox for all that: who have left, are marked as
+    /// leavers, are away for long, or whose access ends today.
+    ///
+    /// # Errors
+    /// As [`Register::settings`].
+    pub fn doubtful_holders(self, today: Date) -> Result<Vec<PersonId>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT DISTINCT a.person FROM ( \
+               SELECT id FROM person WHERE present = 1 AND last_day < ?1 \
+               UNION ALL SELECT id FROM person WHERE marked_leaver <= ?1 AND +present = 1 \
+               UNION ALL SELECT id FROM person WHERE disabled <= ?1 AND +present = 1 \
+               UNION ALL SELECT person FROM path WHERE open = 1 AND json_extract(doc, '$.kind') = ?2 \
+               UNION ALL SELECT person FROM access WHERE level IN (?3, ?4) AND present = 1 AND to_day = ?1 \
+             ) x CROSS JOIN access a ON a.person = x.id \
+             WHERE a.present = 1 AND (a.to_day IS NULL OR a.to_day >= ?1) ORDER BY a.person",
+        )?;
+        let asked = params![
+            today.to_string(),
+            PathKind::LongLeave.name(),
+            AccessLevel::Owner.name(),
+            AccessLevel::Member.name()
+        ];
+        let rows = statement.query_map(asked, |row| row.get::<_, Id>(0))?;
+        Ok(rows.map(|row| row.map(Into::into)).collect::<Result<_, _>>()?)
     }
 
     /// As [`Register::people_at`], of every site where anybody works.
@@ -411,7 +428,7 @@ impl<'a> Register<'a> {
         self.count(&who.into(), site, today)
     }
 
-    /// The people with an account whose id follows `after`, by id: of everybody, or of those whose post at one site lasts on or
+    /// The people with an account, or a leaver mark, whose id follows `after`, by id: of everybody, or of those whose post at one site lasts on or
     /// after `today`. For what goes through all of them a few at a time.
     ///
     /// # Errors
@@ -424,7 +441,7 @@ impl<'a> Register<'a> {
         limit: u32,
     ) -> Result<Vec<PersonRow>, StoreError> {
         self.all(
-            "SELECT p.id, p.doc FROM person p WHERE p.id > coalesce(?1, x'') AND p.present = 1 AND p.has_account = 1 \
+            "SELECT p.id, p.doc FROM person p WHERE p.id > coalesce(?1, x'') AND p.present = 1 AND (p.has_account = 1 OR p.marked_leaver IS NOT NULL) \
              AND (?2 IS NULL OR EXISTS (SELECT 1 FROM post o WHERE o.person = p.id AND o.site = ?2 AND o.present = 1 \
                AND (o.to_day IS NULL OR o.to_day >= ?3))) ORDER BY p.id LIMIT ?4",
             params![after.map(Id::from), site.map(Id::from), today.to_string(), limit],
@@ -627,7 +644,7 @@ impl<'a> Register<'a> {
     /// # Errors
     /// As [`Register::settings`].
     pub fn path(self, id: PathId) -> Result<Option<LifePath>, StoreError> {
-        LifePath::load(self.connection, id.uuid())
+        self.shown("SELECT doc FROM path WHERE id = ?1", id.into())
     }
 
     /// A person's paths, newest first.
@@ -778,15 +795,18 @@ impl<'a> Register<'a> {
         Ok(kinds.iter().filter_map(|kind| RequestKind::from_name(kind)).collect())
     }
 
-    /// How many requests are not ended.
+    /// How many requests are not ended: all, or those from the mailboxes of one site.
     ///
     /// # Errors
     /// As [`Register::settings`].
-    pub fn count_open_requests(self) -> Result<u32, StoreError> {
+    pub fn count_open_requests(self, site: Option<SiteId>) -> Result<u32, StoreError> {
         Ok(self
             .connection
-            .prepare_cached(&format!("SELECT count(*) FROM request WHERE state IN ({OPEN_STATES})"))?
-            .query_row([], |row| row.get(0))?)
+            .prepare_cached(&format!(
+                "SELECT count(*) FROM request WHERE state IN ({OPEN_STATES}) \
+                 AND (?1 IS NULL OR mailbox IN (SELECT id FROM mailbox WHERE site = ?1))"
+            ))?
+            .query_row([site.map(Id::from)], |row| row.get(0))?)
     }
 
     /// The request of this kind that is open for this person and was sent, if there is one.
@@ -800,7 +820,9 @@ impl<'a> Register<'a> {
                 "SELECT r.id FROM request_person q JOIN request r ON r.id = q.request WHERE q.person = ?1 \
                  AND r.kind = ?2 AND q.state NOT IN ('drafted', 'done', 'rejected', 'withdrawn') ORDER BY r.id DESC LIMIT 1",
             )?
-            .query_row(params![Id::from(person), kind.name()], |row| row.get::<_, Id>(0))
+            .query_row(params![Id::from(self.standing_for(person)?), kind.name()], |row| {
+                row.get::<_, Id>(0)
+            })
             .optional()?
             .map(Into::into))
     }

@@ -3,6 +3,7 @@
 //! What the search holds of a person, and the last day of their posts, is not written with their row but once at the end, by [`index`], for everybody it may have
 //! changed for: taking a row out of the search costs as much as there are people, and putting rows in is quick only in their order.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
@@ -14,7 +15,7 @@ use uuid::Uuid;
 
 use super::ids::Id;
 use super::listed::role_key;
-use super::{Register, StoreError, log, search};
+use super::{Register, StoreError, alike, log, merged, search};
 use crate::domain::access::{Access, AccessLevel};
 use crate::domain::answer::Answer;
 use crate::domain::aside::Aside;
@@ -23,7 +24,7 @@ use crate::domain::ids::{MailboxId, PersonId, SiteId};
 use crate::domain::path::{self, Asked, Held, Known, Path};
 use crate::domain::person::Person;
 use crate::domain::post::Post;
-use crate::domain::request::Request;
+use crate::domain::request::{Request, RequestState};
 use crate::domain::settings::Settings;
 use crate::domain::site::{Mailbox, Site};
 use crate::domain::{FullName, PersonalEmail, folded};
@@ -33,8 +34,8 @@ use crate::random;
 const NO_LAST_DAY: &str = "9999-12-31";
 
 /// A thing with a table of its own.
-pub(super) trait Kept: Fold + Serialize + DeserializeOwned {
-    /// How its document is read by id.
+pub(super) trait Kept: Fold + Serialize + DeserializeOwned + Clone {
+    /// How its document is read by id, and whom it was recorded for where somebody else stands for them.
     const LOAD: &'static str;
 
     /// How its other columns are read by id, in the order of [`Kept::columns`].
@@ -42,6 +43,19 @@ pub(super) trait Kept: Fold + Serialize + DeserializeOwned {
 
     /// What its row holds beside the id and the document: what is searched.
     fn columns(&self) -> Vec<Value>;
+
+    /// As everybody sees it: with the people who stand for those it was recorded for.
+    fn shown(&self, _: &Connection, _: Uuid) -> Result<Cow<'_, Self>, StoreError> {
+        Ok(Cow::Borrowed(self))
+    }
+
+    /// As its changes leave it, from what everybody sees and whom it was recorded for.
+    fn as_recorded(&mut self, _: Option<PersonId>) {}
+
+    /// Keeps whom it was recorded for, where everybody sees somebody else.
+    fn keep_recorded(&self, _: &Self, _: &Connection, _: Uuid) -> Result<(), StoreError> {
+        Ok(())
+    }
 
     /// Writes its row.
     fn save(&self, connection: &Connection, id: Uuid) -> Result<(), StoreError>;
@@ -68,12 +82,65 @@ pub(super) trait Kept: Fold + Serialize + DeserializeOwned {
 
     /// Reads its row.
     fn load(connection: &Connection, id: Uuid) -> Result<Option<Self>, StoreError> {
-        let doc = connection
+        let row = connection
             .prepare_cached(Self::LOAD)?
-            .query_row([Id(id)], |row| row.get::<_, String>(0))
+            .query_row([Id(id)], |row| {
+                let recorded = if row.as_ref().column_count() > 1 {
+                    row.get::<_, Option<Id>>(1)?
+                } else {
+                    None
+                };
+                Ok((row.get::<_, String>(0)?, recorded))
+            })
             .optional()?;
-        doc.map(|doc| parse(&doc)).transpose()
+        let Some((doc, recorded)) = row else { return Ok(None) };
+        let mut thing: Self = parse(&doc)?;
+        thing.as_recorded(recorded.map(Into::into));
+        Ok(Some(thing))
     }
+}
+
+/// Writes a thing's row as everybody sees it, and whom it was recorded for.
+pub(super) fn save<T: Kept>(connection: &Connection, id: Uuid, thing: &T) -> Result<(), StoreError> {
+    let shown = thing.shown(connection, id)?;
+    shown.save(connection, id)?;
+    thing.keep_recorded(&shown, connection, id)
+}
+
+/// A thing of one person, which is another's where another record stands for them.
+macro_rules! of_person {
+    ($table:literal) => {
+        fn shown(&self, connection: &Connection, _: Uuid) -> Result<Cow<'_, Self>, StoreError> {
+            let Some(person) = self.person else {
+                return Ok(Cow::Borrowed(self));
+            };
+            let stands = merged::standing_for(connection, person)?;
+            Ok(if stands == person {
+                Cow::Borrowed(self)
+            } else {
+                Cow::Owned(Self {
+                    person: Some(stands),
+                    ..self.clone()
+                })
+            })
+        }
+
+        fn as_recorded(&mut self, recorded: Option<PersonId>) {
+            self.person = recorded.or(self.person);
+        }
+
+        fn keep_recorded(&self, shown: &Self, connection: &Connection, id: Uuid) -> Result<(), StoreError> {
+            match self.person {
+                Some(person) if shown.person != self.person => merged::keep_recorded(
+                    connection,
+                    concat!("UPDATE ", $table, " SET recorded = ?2 WHERE id = ?1"),
+                    id,
+                    person,
+                ),
+                _ => Ok(()),
+            }
+        }
+    };
 }
 
 /// A document from a table. One that cannot be read is damage: the log can draw it again.
@@ -146,7 +213,23 @@ impl Kept for Mailbox {
 impl Kept for Person {
     const LOAD: &'static str = "SELECT doc FROM person WHERE id = ?1";
     const COLUMNS: &'static str = "SELECT present, sort_name, look_alike, nhsmail_address, personal_mobile, linked_mobile, personal_email, \
-         marked_leaver, has_account, last_active, disabled, number_checked FROM person WHERE id = ?1";
+         marked_leaver, has_account, last_active, disabled, number_checked, merged_into, same_as FROM person WHERE id = ?1";
+
+    fn shown(&self, connection: &Connection, id: Uuid) -> Result<Cow<'_, Self>, StoreError> {
+        let own = PersonId::from_uuid(id);
+        if self.merged_into.is_none() {
+            return Ok(Cow::Borrowed(self));
+        }
+        let end = merged::end_of_links(connection, own, self)?;
+        Ok(Cow::Owned(Self {
+            same_as: (end != own).then_some(end),
+            ..self.clone()
+        }))
+    }
+
+    fn as_recorded(&mut self, _: Option<PersonId>) {
+        self.same_as = None;
+    }
 
     fn columns(&self) -> Vec<Value> {
         let identity = self.identity.here();
@@ -175,6 +258,8 @@ impl Kept for Person {
                     .map(|on| on.to_string())
                     .unwrap_or_default()
             })),
+            id_value(self.merged_into.map(PersonId::uuid)),
+            id_value(self.same_as.map(PersonId::uuid)),
         ]
     }
 
@@ -182,15 +267,17 @@ impl Kept for Person {
         connection
             .prepare_cached(
                 "INSERT INTO person (id, doc, present, sort_name, look_alike, nhsmail_address, personal_mobile, \
-                 linked_mobile, personal_email, marked_leaver, has_account, last_active, disabled, number_checked) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) \
+                 linked_mobile, personal_email, marked_leaver, has_account, last_active, disabled, number_checked, \
+                 merged_into, same_as) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16) \
                  ON CONFLICT (id) DO UPDATE SET doc = excluded.doc, present = excluded.present, \
                  sort_name = excluded.sort_name, look_alike = excluded.look_alike, \
                  nhsmail_address = excluded.nhsmail_address, personal_mobile = excluded.personal_mobile, \
                  linked_mobile = excluded.linked_mobile, personal_email = excluded.personal_email, \
                  marked_leaver = excluded.marked_leaver, has_account = excluded.has_account, \
                  last_active = excluded.last_active, disabled = excluded.disabled, \
-                 number_checked = excluded.number_checked",
+                 number_checked = excluded.number_checked, merged_into = excluded.merged_into, \
+                 same_as = excluded.same_as",
             )?
             .execute(params_from_iter(row(id, self)?))?;
         Ok(())
@@ -213,10 +300,12 @@ impl Kept for Person {
             .query_row([Id(id)], |row| row.get(0))
             .optional()?;
         let person = PersonId::from_uuid(id);
-        let last: String = connection
-            .prepare_cached("SELECT last_day FROM person WHERE id = ?1")?
-            .query_row([Id(id)], |row| row.get(0))?;
-        Ok(found == words_of(connection, person, self)? && last == last_day_of(connection, person)?)
+        let (last, alike): (String, bool) = connection
+            .prepare_cached("SELECT last_day, alike FROM person WHERE id = ?1")?
+            .query_row([Id(id)], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(found == words_of(connection, person, self)?
+            && last == last_day_of(connection, person)?
+            && alike == alike::is_alike(connection, person, &alike::keys(self))?)
     }
 }
 
@@ -313,8 +402,10 @@ fn roles_of(connection: &Connection, person: PersonId) -> Result<Vec<String>, St
 }
 
 impl Kept for Post {
-    const LOAD: &'static str = "SELECT doc FROM post WHERE id = ?1";
+    const LOAD: &'static str = "SELECT doc, recorded FROM post WHERE id = ?1";
     const COLUMNS: &'static str = "SELECT present, person, site, from_day, to_day, role FROM post WHERE id = ?1";
+
+    of_person!("post");
 
     fn columns(&self) -> Vec<Value> {
         vec![
@@ -348,8 +439,10 @@ impl Kept for Post {
 }
 
 impl Kept for Access {
-    const LOAD: &'static str = "SELECT doc FROM access WHERE id = ?1";
+    const LOAD: &'static str = "SELECT doc, recorded FROM access WHERE id = ?1";
     const COLUMNS: &'static str = "SELECT present, person, mailbox, level, from_day, to_day FROM access WHERE id = ?1";
+
+    of_person!("access");
 
     fn columns(&self) -> Vec<Value> {
         vec![
@@ -407,8 +500,8 @@ impl Kept for Request {
             .execute([Id(id)])?;
         let mut insert = connection
             .prepare_cached("INSERT OR REPLACE INTO request_person (request, person, state) VALUES (?1, ?2, ?3)")?;
-        for (person, state) in people_of(self) {
-            insert.execute(params![Id(id), Id::from(person), state])?;
+        for (person, state) in people_of(connection, self)? {
+            insert.execute(params![Id(id), Id::from(person), state.name()])?;
         }
         Ok(())
     }
@@ -419,11 +512,11 @@ impl Kept for Request {
             Ok((PersonId::from(row.get::<_, Id>(0)?), row.get::<_, String>(1)?))
         })?;
         let kept: BTreeMap<PersonId, String> = rows.collect::<Result<_, _>>()?;
-        let here = people_of(self);
+        let here = people_of(connection, self)?;
         Ok(kept.len() == here.len()
             && here
                 .iter()
-                .all(|(person, state)| kept.get(person).is_some_and(|kept| kept == state)))
+                .all(|(person, state)| kept.get(person).is_some_and(|kept| kept == state.name())))
     }
 
     fn walked_by(&self, _: Uuid) -> Vec<PersonId> {
@@ -431,17 +524,25 @@ impl Kept for Request {
     }
 }
 
-/// The people of a request, and where each of them stands.
-fn people_of(request: &Request) -> BTreeMap<PersonId, &'static str> {
-    let blocks = request.composed.iter().flat_map(|composed| &composed.blocks);
-    blocks
-        .map(|block| (block.person, request.state_of(block.person).name()))
-        .collect()
+/// The people of a request, and where each of them stands. Somebody who is in it under two records stands where the one is that
+/// is further from its end.
+fn people_of(connection: &Connection, request: &Request) -> Result<BTreeMap<PersonId, RequestState>, StoreError> {
+    let mut people: BTreeMap<PersonId, RequestState> = BTreeMap::new();
+    for person in request.people() {
+        let state = request.state_of(person);
+        people
+            .entry(merged::standing_for(connection, person)?)
+            .and_modify(|known| *known = state.min(*known))
+            .or_insert(state);
+    }
+    Ok(people)
 }
 
 impl Kept for Path {
-    const LOAD: &'static str = "SELECT doc FROM path WHERE id = ?1";
+    const LOAD: &'static str = "SELECT doc, recorded FROM path WHERE id = ?1";
     const COLUMNS: &'static str = "SELECT present, person, open FROM path WHERE id = ?1";
+
+    of_person!("path");
 
     fn columns(&self) -> Vec<Value> {
         vec![
@@ -469,7 +570,10 @@ impl Kept for Path {
             .query_row([Id(id)], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
         let left = match self.person {
-            Some(person) if self.is_open() => left_of(self, &known_of(connection, person)?)?,
+            Some(person) if self.is_open() => {
+                let person = merged::standing_for(connection, person)?;
+                left_of(self, &known_of(connection, person)?)?
+            }
             _ => (None, None),
         };
         Ok(kept == Some(left))
@@ -480,6 +584,13 @@ impl Kept for Aside {
     const LOAD: &'static str = "SELECT doc FROM aside WHERE id = ?1";
     const COLUMNS: &'static str = "SELECT present, until FROM aside WHERE id = ?1";
 
+    fn agrees_elsewhere(&self, connection: &Connection, id: Uuid) -> Result<bool, StoreError> {
+        let kept: (Option<Id>, Option<Id>) = connection
+            .prepare_cached("SELECT one, other FROM aside WHERE id = ?1")?
+            .query_row([Id(id)], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(pair_of(connection, self)?.map(|(one, other)| (Id::from(one), Id::from(other))) == kept.0.zip(kept.1))
+    }
+
     fn columns(&self) -> Vec<Value> {
         vec![(self.present == Some(true)).into(), day(self.until)]
     }
@@ -488,8 +599,22 @@ impl Kept for Aside {
         connection
             .prepare_cached("INSERT OR REPLACE INTO aside (id, doc, present, until) VALUES (?1, ?2, ?3, ?4)")?
             .execute(params_from_iter(row(id, self)?))?;
+        if let Some((one, other)) = pair_of(connection, self)? {
+            connection
+                .prepare_cached("UPDATE aside SET one = ?2, other = ?3 WHERE id = ?1")?
+                .execute(params![Id(id), Id::from(one), Id::from(other)])?;
+        }
         Ok(())
     }
+}
+
+/// The records that stand for the two that are two people.
+fn pair_of(connection: &Connection, aside: &Aside) -> Result<Option<(PersonId, PersonId)>, StoreError> {
+    let (Some(one), Some(other)) = (aside.person, aside.other) else {
+        return Ok(None);
+    };
+    let stands = |person| merged::standing_for(connection, person);
+    Ok(Some(alike::ordered(stands(one)?, stands(other)?)))
 }
 
 /// The steps a path has left to do and the first of their days, as its row holds them.
@@ -522,13 +647,14 @@ pub(super) fn known_of(connection: &Connection, person: PersonId) -> Result<Know
         });
     }
     let requests = register.requests(Some(person), false)?;
+    let records = merged::records_of(connection, person)?;
     Ok(Known {
         facts: register.person(person)?.map(|person| person.facts).unwrap_or_default(),
         posts: register.posts_of(person)?.into_iter().map(|(_, post)| post).collect(),
         held,
         asked: requests
             .iter()
-            .filter_map(|(id, request)| Asked::of(*id, request, person))
+            .flat_map(|(id, request)| records.iter().filter_map(|record| Asked::of(*id, request, *record)))
             .collect(),
     })
 }
@@ -542,28 +668,61 @@ pub(super) struct Touched {
     walking: BTreeSet<PersonId>,
     /// The mailboxes whose owners' paths may have other steps left.
     owned: BTreeSet<MailboxId>,
+    /// The values that were given or taken away, by which two records may be alike.
+    likened: BTreeSet<alike::Key>,
+    /// The records whose values changed.
+    changed: BTreeSet<PersonId>,
 }
 
 impl Touched {
-    fn by<T: Kept>(&mut self, thing: &T, id: Uuid) {
+    pub(super) fn by<T: Kept>(&mut self, thing: &T, id: Uuid) {
         self.to_index.extend(thing.found_as(id));
         self.walking.extend(thing.walked_by(id));
         self.owned.extend(thing.owns());
     }
 
-    /// The people whose paths may have other steps left; of many only those with one that goes on.
+    /// A record that another stands for from now on, or no more, and both records that do.
+    pub(super) fn links(&mut self, person: &Person, of: [PersonId; 3]) {
+        self.to_index.extend(of);
+        self.walking.extend(of);
+        self.changed.extend(of);
+        self.likened.extend(alike::keys(person));
+    }
+
+    fn likens(&mut self, person: PersonId, before: &Person, now: &Person) {
+        let (before, now) = (alike::keys(before), alike::keys(now));
+        if before != now {
+            self.likened.extend(before.symmetric_difference(&now).cloned());
+            self.changed.insert(person);
+        }
+    }
+
+    /// The people whose paths may have other steps left, as those who stand for them; of many only those with one that goes on.
     pub(super) fn walking(&self, connection: &Connection) -> Result<BTreeSet<PersonId>, StoreError> {
         if self.walking.len() <= FEW {
-            return Ok(self.walking.clone());
+            return self
+                .walking
+                .iter()
+                .map(|person| merged::standing_for(connection, *person))
+                .collect();
         }
         let walking = on_paths(connection)?;
-        Ok(self.walking.intersection(&walking).copied().collect())
+        let mut people = BTreeSet::new();
+        for person in &self.walking {
+            people.insert(merged::standing_for(connection, *person)?);
+        }
+        Ok(people.intersection(&walking).copied().collect())
     }
 }
 
 /// Writes what follows from an action for the search, the last days and the paths.
 pub(super) fn settle(connection: &Connection, touched: &Touched) -> Result<(), StoreError> {
-    index(connection, &touched.to_index)?;
+    let mut to_index = touched.to_index.clone();
+    for person in &touched.to_index {
+        to_index.insert(merged::standing_for(connection, *person)?);
+    }
+    index(connection, &to_index)?;
+    alike::liken(connection, &touched.likened, &touched.changed)?;
     follow(connection, touched)
 }
 
@@ -583,7 +742,7 @@ fn on_paths(connection: &Connection) -> Result<BTreeSet<PersonId>, StoreError> {
 
 /// Writes which steps the open paths of these people have left.
 fn follow(connection: &Connection, touched: &Touched) -> Result<(), StoreError> {
-    let mut people = touched.walking.clone();
+    let mut people = touched.walking(connection)?;
     {
         let mut owners = connection.prepare_cached(
             "SELECT a.person FROM access a WHERE a.mailbox = ?1 AND a.present = 1 AND +a.level = ?2 AND EXISTS \
@@ -675,12 +834,35 @@ pub(super) fn apply(connection: &Connection, change: &Change, touched: &mut Touc
         touched.by(&thing, id);
         thing.apply(change);
         touched.by(&thing, id);
-        thing.save(connection, id)
+        save(connection, id, &thing)
     }
     for entity in change.body.entities() {
-        with_thing!(entity, go(connection, change, entity.uuid(), touched))?;
+        if let Entity::Person(person) = entity {
+            let before = Person::load(connection, person.uuid())?.unwrap_or_default();
+            let mut now = before.clone();
+            now.apply(change);
+            save_person(connection, person, &before, &now, touched)?;
+        } else {
+            with_thing!(entity, go(connection, change, entity.uuid(), touched))?;
+        }
     }
     Ok(())
+}
+
+/// Writes a person's row, and what hangs on the links to and from it where those changed.
+fn save_person(
+    connection: &Connection,
+    id: PersonId,
+    before: &Person,
+    now: &Person,
+    touched: &mut Touched,
+) -> Result<(), StoreError> {
+    touched.by(now, id.uuid());
+    touched.likens(id, before, now);
+    if merged::linked(before) == merged::linked(now) {
+        return save(connection, id.uuid(), now);
+    }
+    merged::relink(connection, id, now, touched)
 }
 
 /// Draws one thing again from all its changes.
@@ -692,9 +874,17 @@ pub(super) fn redraw(connection: &Connection, entity: Entity, touched: &mut Touc
         }
         let thing: T = fold(&changes);
         touched.by(&thing, entity.uuid());
-        thing.save(connection, entity.uuid())
+        save(connection, entity.uuid(), &thing)
     }
-    with_thing!(entity, go(connection, entity, touched))
+    let Entity::Person(person) = entity else {
+        return with_thing!(entity, go(connection, entity, touched));
+    };
+    let changes = log::about(connection, entity, false)?;
+    if changes.is_empty() {
+        return Ok(());
+    }
+    let before = Person::load(connection, person.uuid())?.unwrap_or_default();
+    save_person(connection, person, &before, &fold(&changes), touched)
 }
 
 /// Whether the table's row, and what other tables hold of the thing, is what the log says.
@@ -715,9 +905,10 @@ pub(super) fn agrees(connection: &Connection, entity: Entity) -> Result<bool, St
                     .collect::<rusqlite::Result<Vec<Value>>>()
             })
             .optional()?;
+        let shown = thing.shown(connection, id)?;
         Ok(T::load(connection, id)?.as_ref() == Some(&thing)
-            && columns.as_ref() == Some(&thing.columns())
-            && thing.agrees_elsewhere(connection, id)?)
+            && columns.as_ref() == Some(&shown.columns())
+            && shown.agrees_elsewhere(connection, id)?)
     }
     match with_thing!(entity, go(connection, entity)) {
         // A document that cannot be read.

@@ -114,7 +114,7 @@ impl Round<'_> {
     /// The frame, Today, the people list with and without a search, a person, a half-typed form.
     async fn look_around(&mut self, run: usize, person: PersonId, site: SiteId) -> Result<(), Trouble> {
         time!(self, app_status, NoRequest {});
-        time!(self, header_get, NoRequest {});
+        time!(self, header_get, TodayRequest { site: None });
         time!(self, today_get, TodayRequest { site: None });
         time!(self, help_get, NoRequest {});
         time!(self, settings_get, NoRequest {});

@@ -50,6 +50,10 @@ const happenings: Record<HappenedView, (subject: SubjectView) => string> = {
   step_not_done: () => 'A step is not done after all',
   put_off: () => 'Put off on Today',
   taken_back: () => 'No longer put off on Today',
+  merged: () => 'Two records put together',
+  unmerged: () => 'Two records taken apart',
+  two_people: () => 'Noted as two people',
+  two_people_taken_back: () => 'Not noted as two people any more',
   duty_done: () => 'A duty of the owner is done',
 };
 
@@ -76,6 +80,7 @@ const fieldWords: Record<string, [label: string, say: Say]> = {
   site: ['Home', plain],
   mailbox: ['Shared mailbox', plain],
   person: ['Person', plain],
+  other_person: ['The other record', plain],
   full_name: ['Full name', plain],
   personal_mobile: ['Personal mobile', mobile],
   linked_mobile: ['Mobile linked to the account', mobile],
@@ -128,6 +133,7 @@ const fieldWords: Record<string, [label: string, say: Say]> = {
   home: ['Which home', (value) => (value === 'old' ? 'The one they leave' : 'The one they come to')],
   goes_on: ['Goes on to another place with NHSmail', answer],
   stays: ['Works on at another of your homes', answer],
+  keeps_access: ['Keeps access to the shared mailbox', (value) => (value === 'true' ? 'yes' : 'no')],
   returns_on: ['Comes back on', date],
   ended_on: ['Ended on', date],
   given_up: ['Not all steps were done', (value) => (value === 'true' ? 'yes' : 'no')],

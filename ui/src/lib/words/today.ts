@@ -231,6 +231,14 @@ const kinds: Record<TodayKindView, (line: TodayLineView) => TodayWords> = {
     detail: 'They left long enough ago. Nothing is removed unless you say so.',
     action: { label: 'See who', href: link('people', undefined, { due: 'contact_to_remove' }) },
   }),
+  duplicates: (line) => {
+    const count = line.count ?? 0;
+    return {
+      title: `Possible duplicates: ${count === 1 ? '1 pair' : count >= 200 ? '200 pairs or more' : `${count} pairs`}`,
+      detail: 'Somebody may be on your staff list twice. Say whether each pair is one person or two.',
+      action: { label: 'See the pairs', href: link('duplicates') },
+    };
+  },
   clock_behind: () => ({
     title: 'The date of this computer looks wrong',
     detail: 'It is more than a day behind the last change you made here. Set the date and time of the computer.',

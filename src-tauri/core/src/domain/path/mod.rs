@@ -73,6 +73,8 @@ facts! {
         goes_on: Answer,
         /// Leaves: whether they work on at another home of the same owner, and so keep the account.
         stays: Answer,
+        /// Leaves: whether they keep access to the mailbox of the home they leave.
+        keeps_access: bool,
         /// Long leave: the day they come back.
         returns_on: Date,
         /// The day it was over: with its last step, or given up.

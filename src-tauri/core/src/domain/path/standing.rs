@@ -354,7 +354,7 @@ impl Scene<'_> {
                 steps.extend([S::NewHomeTold, S::NewHomeAsked]);
             }
         }
-        if self.leaving_access().next().is_some() {
+        if self.path.keeps_access != Some(true) && self.leaving_access().next().is_some() {
             steps.push(S::RemoveAccess);
         }
         steps.extend([S::OtherAccess, S::RotasAndLists]);

@@ -268,7 +268,7 @@ mod tests {
                 linked_mobile: Some("07700900002".parse().unwrap()),
             }),
             contact_removed_on: None,
-            erased_on: None,
+            ..Person::default()
         }
     }
 

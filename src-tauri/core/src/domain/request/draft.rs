@@ -58,6 +58,19 @@ impl Composition {
             outgoing: of_part(BlockPart::Outgoing).next(),
         }
     }
+
+    /// Checks what is asked of a request that is written now. One that was kept is drawn as it was kept.
+    ///
+    /// # Errors
+    /// [`ComposeError::SameCode`] where a home's new ODS code is its old one (domain rules N14: a changed code).
+    pub fn check_new(&self) -> Result<(), ComposeError> {
+        match (self.facts.get(Field::OldOdsCode), self.facts.get(Field::NewOdsCode)) {
+            (Some(FieldValue::OldOdsCode(old)), Some(FieldValue::NewOdsCode(new))) if old == new => {
+                Err(ComposeError::SameCode)
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 /// The mailbox a mail leaves from.
@@ -145,6 +158,9 @@ pub enum ComposeError {
         /// The field.
         field: Field,
     },
+    /// The new ODS code is the old one: nothing changes.
+    #[error("the new ODS code is the old one")]
+    SameCode,
     /// A subject with a character that no header may hold.
     #[error(transparent)]
     Subject(#[from] SubjectError),

@@ -132,6 +132,7 @@ pub fn life(changes: &[Change], impossible: &[crate::domain::ids::ChangeId]) -> 
             | Body::ContactRemoved { .. }
             | Body::PersonErased { .. }
             | Body::CopyMade { .. }
+            | Body::Merged { .. }
             | Body::Confirmed { .. }
             | Body::Post { .. }
             | Body::Access { .. }

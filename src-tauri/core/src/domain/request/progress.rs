@@ -791,6 +791,7 @@ impl Fold for Request {
             | Body::ContactRemoved { .. }
             | Body::PersonErased { .. }
             | Body::CopyMade { .. }
+            | Body::Merged { .. }
             | Body::Confirmed { .. }
             | Body::Post { .. }
             | Body::Access { .. }
