@@ -64,7 +64,6 @@ fn nobody_without_an_account_has_a_clock_and_an_account_without_days_is_not_over
     let none = desk.added(PersonFieldsRequest {
         has_account: Answer::NotKnown,
         last_confirmed_active_on: typed(date(2020, 5, 3)),
-        marked_leaver_on: typed(date(2020, 5, 3)),
         ..newcomer("Edith Quill", "07700 900042", "edith.quill@example.org")
     });
     assert_eq!(desk.person(none).clock, None);
