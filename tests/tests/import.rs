@@ -1,0 +1,328 @@
+//! A messy staff list comes in as a workbook, is mended, recorded, taken back, and says nothing new the second time; the portal's list
+//! of a mailbox is put beside the staff list; and what was saved as a file is read by another program.
+//!
+//! Everybody is invented.
+
+use std::path::{Path, PathBuf};
+
+use calamine::{Data, Reader, Xlsx};
+use e2e::{Answer, HOME, Key, Outcome, Problem, STARTERS, Test, Window, World, ensure, write};
+use rust_xlsxwriter::Workbook;
+use serde_json::json;
+
+const FIRST: [&str; 20] = [
+    "Aled", "Bronwen", "Chidi", "Devi", "Eleri", "Farah", "Gwen", "Hana", "Imran", "Joanna", "Kwame", "Lowri", "Marek",
+    "Nerys", "Oona", "Priya", "Rhys", "Siân", "Tomasz", "Yusuf",
+];
+
+const LAST: [&str; 15] = [
+    "Achebe",
+    "Bevan",
+    "Czarnecki",
+    "Desai",
+    "Eynon",
+    "Farrow-Lloyd",
+    "Gittins",
+    "Howells",
+    "Iqbal",
+    "Jarvis",
+    "Kowalska",
+    "Llewellyn",
+    "Mbeki",
+    "Nguyễn",
+    "O'Neill",
+];
+const ROLES: [&str; 4] = ["Care assistant", "Night care assistant", "Senior carer", "Cook"];
+
+/// How many rows the list has; twelve of them are not right.
+const ROWS: usize = 300;
+
+fn broken<T>(why: impl std::fmt::Display) -> Outcome<T> {
+    Err(Problem::new(why.to_string()))
+}
+
+/// The list of a payroll program: a title, an empty line, the names of the columns, and 300 people. Mobiles are numbers without their
+/// first 0 or are written in three ways; twelve rows have something wrong with them.
+fn messy_list(path: &Path) -> Outcome<()> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let mut put = |row: u32, column: u16, text: &str| match sheet.write_string(row, column, text) {
+        Ok(_) => Ok(()),
+        Err(why) => broken(why),
+    };
+    put(0, 0, "Rowan House: everybody, as of 12 November 2026")?;
+    let headings = [
+        "Staff no",
+        "Surname",
+        "Forename",
+        "D.O.B.",
+        "NI No",
+        "Home address",
+        "Mobile",
+        "Personal email",
+        "Job title",
+        "Start date",
+        "Hourly rate",
+    ];
+    for (column, heading) in (0_u16..).zip(headings) {
+        put(2, column, heading)?;
+    }
+    for (number, row) in (0..ROWS).zip(3_u32..) {
+        let (first, last) = (FIRST[number % FIRST.len()], LAST[number / FIRST.len()]);
+        let mut cells = [
+            format!("R{:04}", 1000 + number),
+            last.to_owned(),
+            first.to_owned(),
+            "12/03/1980".to_owned(),
+            "QQ123456C".to_owned(),
+            "1 Station Road".to_owned(),
+            match number % 4 {
+                0 => format!("07700 900{number:03}"),
+                1 => format!("7700900{number:03}"),
+                2 => format!("+44 7700 900{number:03}"),
+                _ => format!("07700900{number:03}"),
+            },
+            if number % 3 == 0 {
+                format!("person{number}@example.com")
+            } else {
+                String::new()
+            },
+            ROLES[number % ROLES.len()].to_owned(),
+            match number % 3 {
+                0 => "3/5/2021".to_owned(),
+                1 => "14 June 2023".to_owned(),
+                _ => "2024-02-29".to_owned(),
+            },
+            "12.60".to_owned(),
+        ];
+        match number {
+            10 => cells[6] = String::from("0770090"),
+            35 => cells[6] = String::from("ask her"),
+            60 => cells[6] = String::from("07624x"),
+            85 => cells[9] = String::from("31/02/2024"),
+            110 => cells[9] = String::from("soon"),
+            135 => cells[2] = String::from("Pat 2"),
+            160 => {
+                cells[1] = String::new();
+                cells[2] = String::new();
+            }
+            185 => cells[7] = String::from("not an address"),
+            210 => cells[7] = String::from("somebody@nhs.net"),
+            235 => cells[6] = String::from("07012 345678"),
+            260 => cells[6] = String::from("020 7946 0000"),
+            285 => cells[8] = "?!".repeat(40),
+            _ => {}
+        }
+        for (column, cell) in (0_u16..).zip(&cells) {
+            if !cell.is_empty() {
+                put(row, column, cell)?;
+            }
+        }
+    }
+    match book.save(path) {
+        Ok(()) => Ok(()),
+        Err(why) => broken(why),
+    }
+}
+
+/// How many people the staff list has.
+async fn people(window: &Window) -> Outcome<usize> {
+    window.go_to("Help", "Help").await?;
+    window.go_to("People", "People").await?;
+    let found = window
+        .ask(
+            "const table = document.querySelector('[role=table][aria-label=People]'); return table ? Number(table.getAttribute('aria-rowcount')) - 1 : 0;",
+            vec![],
+        )
+        .await?;
+    let Some(count) = found.as_u64().and_then(|count| usize::try_from(count).ok()) else {
+        return broken("the list of people has no count");
+    };
+    Ok(count)
+}
+
+async fn choose_list(world: &World, window: &Window, path: PathBuf) -> Test {
+    window.go_to("Help", "Help").await?;
+    window.go_to("People", "People").await?;
+    window.follow("Import").await?;
+    window.arrives_at("Import a staff list").await?;
+    world.portal.will(Answer::Pick(path));
+    window.press("Choose a file").await?;
+    window.arrives_at("What we found").await?;
+    Ok(())
+}
+
+async fn pictures(window: &Window, page: &str) -> Test {
+    for (width, height) in [(1024, 700), (1920, 1080)] {
+        window.resize(width, height).await?;
+        window.picture(&format!("{page}-{width}x{height}")).await?;
+    }
+    window.resize(1100, 760).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn one_undo_takes_a_whole_import_back() -> Test {
+    let world = World::new("import-undo").await?;
+    let window = world.open().await?;
+    window.set_up().await?;
+    let before = people(&window).await?;
+    let list = world.documents().join("payroll.xlsx");
+    messy_list(&list)?;
+    choose_list(&world, &window, list).await?;
+    window.press("Check the rows").await?;
+    window.arrives_at("Check before you record").await?;
+    window.press("Record 288 rows and leave out 12").await?;
+    window.arrives_at("People").await?;
+    window.sees("Imported. 288 people.").await?;
+    window.sees("289 people").await?;
+    window.press("Undo").await?;
+    window.sees("Undone.").await?;
+    ensure(people(&window).await? == before, || {
+        "the undo left somebody on the list".into()
+    })?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_list_is_pasted_and_imported_by_keyboard_alone() -> Test {
+    let world = World::new("import-by-keyboard").await?;
+    let window = world.open().await?;
+    window.set_up().await?;
+    window.go_to("People", "People").await?;
+    window.key_follow("Import").await?;
+    window.arrives_at("Import a staff list").await?;
+    window.tab_to("textbox", "Or paste the cells").await?;
+    window
+        .ask(
+            "document.execCommand('insertText', false, args[0]); return true;",
+            vec![json!(
+                "Name\tMobile\tDate of birth\nJoan Pemberley\t07700 900043\t1/1/1970\nAsha Greenwood\t0770\t1/1/1971\n"
+            )],
+        )
+        .await?;
+    window.key_press("Read the cells").await?;
+    window.arrives_at("What we found").await?;
+    window.sees("Date of birth").await?;
+    window.key_press("Check the rows").await?;
+    window.arrives_at("Check before you record").await?;
+    window.key_press("Asha Greenwood").await?;
+    window.key_fill("Personal mobile", "07700 900044").await?;
+    window.keys(&[Key::Enter]).await?;
+    window.sees("Nothing is left to look at.").await?;
+    window.key_press("Record 2 rows").await?;
+    window.arrives_at("People").await?;
+    window.sees("Imported. 2 people.").await?;
+    window.key_press("Undo").await?;
+    window.sees_no("Joan Pemberley").await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_list_from_the_portal_is_put_beside_the_staff_list() -> Test {
+    let world = World::new("portal-list").await?;
+    let window = world.open().await?;
+    window.set_up().await?;
+    for starter in &STARTERS {
+        window.add_person(starter).await?;
+    }
+    let list = world.documents().join("members.csv");
+    let csv = format!(
+        "Display Name,Email Address,Permission\r\n\"{}, Joan\",joan.pemberley@nhs.net,Owner\r\n{},{},Member\r\n",
+        "PEMBERLEY", STARTERS[0].name, "starter.one@nhs.net",
+    );
+    write(&list, csv)?;
+    window.go_to("Settings", "Settings").await?;
+    window.follow(HOME.name).await?;
+    window.arrives_at(HOME.name).await?;
+    window
+        .ask(
+            "document.querySelector('a[href$=\"/who\"]').click(); return true;",
+            vec![],
+        )
+        .await?;
+    window.arrives_at(&format!("Who can open {}", HOME.mailbox)).await?;
+    window.follow("Compare with the portal").await?;
+    window.arrives_at("Compare with the NHSmail portal").await?;
+    world.looks_right(&window, "portal-get").await?;
+    world.portal.will(Answer::Pick(list));
+    window.press("Choose a file").await?;
+    window.arrives_at("What we found").await?;
+    window.press("Check the rows").await?;
+    window.arrives_at("Portal and staff list").await?;
+    window.sees("In the portal, and not on your staff list.").await?;
+    window
+        .sees("Has access by your staff list, and is not in the portal.")
+        .await?;
+    world.looks_right(&window, "portal-lines").await?;
+    pictures(&window, "portal-lines").await?;
+    window
+        .click("checkbox", "Add them to the staff list, with access")
+        .await?;
+    window.press("Record what is ticked").await?;
+    window.sees("Recorded: 1 person.").await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn people_are_exported_and_read_by_another_program() -> Test {
+    let world = World::new("export").await?;
+    let window = world.open().await?;
+    window.set_up().await?;
+    for starter in &STARTERS {
+        window.add_person(starter).await?;
+    }
+    window.go_to("People", "People").await?;
+    window.follow("Export").await?;
+    window.arrives_at("Export").await?;
+    window.sees("It is not protected").await?;
+    world.looks_right(&window, "export").await?;
+    pictures(&window, "export").await?;
+    let saved = world.documents().join("people.xlsx");
+    world.portal.will(Answer::Pick(saved.clone()));
+    window.press("Save the file").await?;
+    window.sees("Saved as people.xlsx: 3 people.").await?;
+    let rows = workbook(&saved)?;
+    ensure(rows.len() == 4, || format!("the workbook has {} rows", rows.len()))?;
+    let text = format!("{rows:?}");
+    for starter in &STARTERS {
+        ensure(text.contains(starter.name), || {
+            format!("{} is not in the workbook", starter.name)
+        })?;
+        ensure(!text.replace(' ', "").contains(starter.mobile_in_requests), || {
+            "a mobile is in the workbook, and nobody asked for it".into()
+        })?;
+    }
+
+    // By keyboard, with mobiles: they are text, with their first 0.
+    window.key_tick("Personal mobile").await?;
+    window.sees("and personal mobiles.").await?;
+    let saved = world.documents().join("with-mobiles.xlsx");
+    world.portal.will(Answer::Pick(saved.clone()));
+    window.key_press("Save the file").await?;
+    window.sees("Saved as with-mobiles.xlsx: 3 people.").await?;
+    let rows = workbook(&saved)?;
+    for starter in &STARTERS {
+        let kept = rows.iter().flatten().any(|cell| {
+            matches!(cell, Data::String(text) if text.starts_with("07700 900") && text.replace(' ', "") == starter.mobile_in_requests)
+        });
+        ensure(kept, || format!("the mobile of {} is not a text cell", starter.name))?;
+    }
+    Ok(())
+}
+
+fn workbook(path: &Path) -> Outcome<Vec<Vec<Data>>> {
+    let bytes = match std::fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(why) => return broken(why),
+    };
+    let mut book = match Xlsx::new(std::io::Cursor::new(bytes)) {
+        Ok(book) => book,
+        Err(why) => return broken(why),
+    };
+    match book.worksheet_range_at(0) {
+        Some(Ok(range)) => Ok(range.rows().map(<[Data]>::to_vec).collect()),
+        Some(Err(why)) => broken(why),
+        None => broken("the workbook has no sheet"),
+    }
+}
