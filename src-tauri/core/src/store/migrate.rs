@@ -79,6 +79,7 @@ mod tests {
             (1, "81d1d0e40219d635e2a4b111350461d5a9603935295e3a310aef9435eba67c5b"),
             (2, "a24166ddc39d2c7ca6b9f6a6d6f0288ad952c981ab22a66f8e5b2858d702ee20"),
             (3, "b26dc23b7e42a0184347e00b7b879cf5c080ca27fb7727683e81b322c3986b97"),
+            (4, "d3a3ae9a536814d8c7eccf1d61bc1c94607feff7bbbdbbf22e856e4a809cc81f"),
         ];
         let now: Vec<(u32, String)> = MIGRATIONS
             .iter()
