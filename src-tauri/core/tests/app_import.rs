@@ -315,6 +315,23 @@ fn homes_are_known_by_name_or_code_and_others_are_asked_about_once() {
 }
 
 #[test]
+fn a_name_that_two_homes_have_is_asked_about_and_their_codes_are_not() {
+    let desk = Desk::with_home();
+    let again = SiteAddRequest {
+        site: site_fields("Rowan House"),
+        mailbox_address: String::new(),
+    };
+    desk.ask(app::site_add, again).unwrap();
+    let import = read(&desk, "Name,Home\nEdith Quill,Rowan House\nTom Fairweather,vlaxl\n");
+    let checked = check(&desk, &import);
+    assert_eq!((checked.counts.new, checked.counts.problems), (1, 1));
+    assert_eq!(
+        (checked.homes[0].text.as_str(), checked.homes[0].site),
+        ("Rowan House", None)
+    );
+}
+
+#[test]
 fn somebody_in_two_rows_for_two_homes_is_one_person_and_two_rows_that_disagree_are_not_recorded() {
     let desk = Desk::with_home();
     desk.ask(

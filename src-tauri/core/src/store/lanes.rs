@@ -1,5 +1,6 @@
 //! The threads that hold the connections: one writes, the others read. Nothing that waits for the disk runs anywhere else.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::RecvTimeoutError;
@@ -114,13 +115,16 @@ impl Lanes {
     /// wrote and read before; every other connection reads and decrypts its pages again after each change.
     ///
     /// # Errors
-    /// [`LanesClosed`] when the file was closed before the job ran.
+    /// [`LanesClosed`] when the file was closed before the job ran, or the job panicked.
     pub async fn glance<T: Send + 'static>(
         &self,
         job: impl FnOnce(Result<Register<'_>, StoreError>) -> T + Send + 'static,
     ) -> Result<T, LanesClosed> {
         if self.writing.load(Ordering::Relaxed) == 0 {
-            self.write(|writer| job(Ok(writer.read()))).await
+            // A page that cannot be drawn must not cost the thread that writes: reading leaves nothing half done.
+            self.write(|writer| catch_unwind(AssertUnwindSafe(|| job(Ok(writer.read())))))
+                .await?
+                .map_err(|_| LanesClosed)
         } else {
             self.read(job).await
         }

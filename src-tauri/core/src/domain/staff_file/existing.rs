@@ -61,7 +61,8 @@ pub struct Existing {
     by_email: HashMap<String, Vec<PersonId>>,
     by_look: HashMap<String, Vec<PersonId>>,
     homes: Vec<Home>,
-    homes_by_name: HashMap<String, SiteId>,
+    /// The home of each name, and nothing where several homes have it.
+    homes_by_name: HashMap<String, Option<SiteId>>,
     shared: BTreeSet<String>,
 }
 
@@ -152,7 +153,10 @@ impl Existing {
             facts.ods_code.as_ref().map(|code| code.as_str().to_owned()),
         ];
         for name in names.into_iter().flatten() {
-            self.homes_by_name.insert(home_key(&name), site);
+            self.homes_by_name
+                .entry(home_key(&name))
+                .and_modify(|known| *known = known.filter(|known| *known == site))
+                .or_insert(Some(site));
         }
         let mailboxes = mailboxes
             .iter()
@@ -209,10 +213,10 @@ impl Existing {
         self.homes.iter().find(|home| home.site == site)
     }
 
-    /// The home with this name or ODS code.
+    /// The home with this name or ODS code, where only one has it.
     #[must_use]
     pub fn home_named(&self, text: &str) -> Option<SiteId> {
-        self.homes_by_name.get(&home_key(text)).copied()
+        self.homes_by_name.get(&home_key(text)).copied().flatten()
     }
 
     /// Whether this is the address of a shared mailbox.
