@@ -55,8 +55,13 @@ it('marks what differs in words and takes over what is chosen', async () => {
   expect(target.textContent).toContain('Records put together');
   expect(first!.personal_mobile).toEqual(again.personal_mobile);
   expect(host.home.people).not.toContain(again);
+});
 
-  // The page of the record that left leads to the one that stays.
+it('leads from the record that left to the one that stays, and takes the two apart', async () => {
+  const [, first] = host.home.people;
+  const again = host.home.people.find((who) => who.person.endsWith('a003'))!;
+  host.answer('people_merge', { kept: first!.person, other: again.person, take: [] });
+  const target = await open('#/help');
   location.hash = `#/people/${again.person}`;
   await arrive();
   expect(location.hash).toBe(`#/people/${first!.person}`);
