@@ -55,7 +55,8 @@ it('marks what differs in words and takes over what is chosen', async () => {
   expect(target.textContent).toContain('Records put together');
   expect(first!.personal_mobile).toEqual(again.personal_mobile);
   expect(host.home.people).not.toContain(again);
-});
+  // Two large pages are drawn: on a busy computer that takes its time.
+}, 30_000);
 
 it('leads from the record that left to the one that stays, and takes the two apart', async () => {
   const [, first] = host.home.people;
