@@ -102,8 +102,8 @@ async fn a_leaver_is_walked_to_the_end_by_keyboard() -> Test {
     window.arrives_at("Today").await?;
     window.sees_no(&format!("{NAME}: ")).await?;
 
-    // Who can open the mailbox counts them no more, though their access lasts to the end of the day.
-    window.sees("Only one person owns").await?;
+    // Who can open the mailbox counts them no more, though their access lasts to the end of the day: Today and the mailbox's page.
+    window.sees("Only one person can open").await?;
     window.key_follow("See who can open it").await?;
     window.arrives_at(&format!("Who can open {}", HOME.mailbox)).await?;
     window.sees("Fewer than two people can open it").await?;
