@@ -35,7 +35,7 @@ pub use message::Message;
 pub use portal::{Answer, Asked, Portal};
 pub use problem::{Failed, Outcome, Problem, Test, ensure, until};
 pub use program::{Program, Start, need};
-pub use screen::{Screen, Theme};
+pub use screen::{Screen, ScreenSize, Theme};
 pub use steps::{HOME, Home, STARTERS, Starter, personal_values};
 pub use window::{Focus, Key, Window};
 pub use world::{Keyrings, World};

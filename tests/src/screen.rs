@@ -24,6 +24,28 @@ pub enum Theme {
     Dark,
 }
 
+/// How large a screen is, in pixels.
+#[derive(Debug, Clone, Copy)]
+pub struct ScreenSize {
+    /// From left to right.
+    pub width: u16,
+    /// From top to bottom.
+    pub height: u16,
+}
+
+impl ScreenSize {
+    /// Room for a window of 1920 x 1080 wherever it stands.
+    pub const ROOMY: Self = Self {
+        width: 3200,
+        height: 2000,
+    };
+    /// What an office computer has.
+    pub const OFFICE: Self = Self {
+        width: 1280,
+        height: 1024,
+    };
+}
+
 /// An X display of the test's own, with a window manager.
 pub struct Screen {
     name: String,
@@ -37,19 +59,20 @@ pub struct Screen {
 }
 
 impl Screen {
-    /// Starts a display of 3200 x 2000, room for a window of 1920 x 1080 wherever it stands, on the first free number.
+    /// Starts a display of this size on the first free number.
     ///
     /// # Errors
     ///
     /// When Xvfb or openbox is missing or does not start.
-    pub async fn start(folder: &Path, environment: &[(String, String)]) -> Outcome<Self> {
+    pub async fn start(folder: &Path, environment: &[(String, String)], size: ScreenSize) -> Outcome<Self> {
+        let ScreenSize { width, height } = size;
         let mut server = Start::new("Xvfb", environment)
             .args([
                 "-displayfd",
                 "1",
                 "-screen",
                 "0",
-                "3200x2000x24",
+                &format!("{width}x{height}x24"),
                 "-nolisten",
                 "tcp",
                 "-fbdir",

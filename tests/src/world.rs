@@ -6,7 +6,7 @@ use crate::keyring::Keyring;
 use crate::portal::Portal;
 use crate::problem::{Outcome, Problem};
 use crate::program::{Program, Start};
-use crate::screen::{Screen, Theme};
+use crate::screen::{Screen, ScreenSize, Theme};
 use crate::window::Window;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -51,12 +51,25 @@ impl World {
         Self::with(test, Keyrings::Unlocked).await
     }
 
+    /// A new computer with an open password store and a screen of this size.
+    ///
+    /// # Errors
+    ///
+    /// When a program the tests need is missing or does not start.
+    pub async fn on_screen(test: &str, size: ScreenSize) -> Outcome<Self> {
+        Self::made(test, Keyrings::Unlocked, size).await
+    }
+
     /// A new computer with a password store in this state.
     ///
     /// # Errors
     ///
     /// When a program the tests need is missing or does not start.
     pub async fn with(test: &str, keyrings: Keyrings) -> Outcome<Self> {
+        Self::made(test, keyrings, ScreenSize::ROOMY).await
+    }
+
+    async fn made(test: &str, keyrings: Keyrings, size: ScreenSize) -> Outcome<Self> {
         let temporary = tempfile::Builder::new()
             .prefix("steward-")
             .tempdir_in("/tmp")
@@ -100,7 +113,7 @@ impl World {
 
         let plain = environment(&folder);
         let bus = Bus::start(&folder.join("run"), &plain)?;
-        let screen = Screen::start(&folder.join("run"), &plain).await?;
+        let screen = Screen::start(&folder.join("run"), &plain, size).await?;
         let portal = Portal::start(&bus).await?;
         let mut world = Self {
             keyring: None,

@@ -14,7 +14,7 @@ use steward_core::app;
 use steward_core::clock::Clock;
 use steward_core::contract::{
     AccessStartRequest, DetailView, DuplicatesRequest, DuplicatesView, ErrorCode, HappenedView, ListedPeople,
-    PairRequest, PairView, PathAnswersRequest, PathBeginRequest, PeopleMergeRequest, PersonEraseRequest,
+    NoRequest, PairRequest, PairView, PathAnswersRequest, PathBeginRequest, PeopleMergeRequest, PersonEraseRequest,
     PersonFieldsRequest, PersonListRequest, PersonRequest, PostChangeRequest, RequestListRequest, RequestMoveRequest,
     RequestRequest, SavedView, TodayKindView, TodayRequest,
 };
@@ -55,13 +55,22 @@ fn merge(desk: &Desk, kept: PersonId, other: PersonId, take: &[PersonField]) -> 
     desk.ask(app::people_merge, request).unwrap()
 }
 
+/// How many pairs stand on Today: as many as their page has, for everybody and for each home.
 fn on_today(desk: &Desk) -> Option<u32> {
-    let today = desk.ask(app::today_get, TodayRequest { site: None }).unwrap();
-    let line = today
-        .lines
-        .into_iter()
-        .find(|line| line.kind == TodayKindView::Duplicates)?;
-    line.count
+    let counted = |site| {
+        let today = desk.ask(app::today_get, TodayRequest { site }).unwrap();
+        let line = today
+            .lines
+            .into_iter()
+            .find(|line| line.kind == TodayKindView::Duplicates)?;
+        line.count
+    };
+    let sites = desk.ask(app::site_list, NoRequest {}).unwrap().sites;
+    for site in sites.iter().map(|row| Some(row.site)).chain([None]) {
+        let pairs = desk.ask(app::duplicates_get, DuplicatesRequest { site }).unwrap().pairs;
+        assert_eq!(counted(site).unwrap_or_default(), u32::try_from(pairs.len()).unwrap());
+    }
+    counted(None)
 }
 
 fn listed(desk: &Desk, who: ListedPeople) -> Vec<PersonId> {

@@ -1,5 +1,4 @@
 //! The threads that hold the file keep serving, whatever one job does.
-#![expect(clippy::unwrap_used, reason = "what a test needs and cannot have fails it")]
 
 use jiff::civil::date;
 use steward_core::domain::ids::{DeviceId, RegisterId};

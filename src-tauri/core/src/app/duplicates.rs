@@ -329,7 +329,7 @@ pub(super) fn today_line(
     site: Option<SiteId>,
     lines: &mut Vec<TodayLineView>,
 ) -> Result<(), ApiError> {
-    let pairs = register.alike_pairs(site, MOST_PAIRS)?.len();
+    let pairs = register.count_alike_pairs(site, MOST_PAIRS)?;
     if pairs > 0 {
         lines.push(TodayLineView {
             count: u32::try_from(pairs).ok(),

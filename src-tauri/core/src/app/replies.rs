@@ -66,9 +66,10 @@ pub async fn reply_open(steward: &Steward, _: NoRequest) -> Result<ReplyOpenedVi
 }
 
 async fn read(steward: &Steward, bytes: Zeroizing<Vec<u8>>) -> Result<ReplyView, ApiError> {
+    // A long mail takes its time, and no change waits for it.
+    let reply = steward.read(move |_, _| Ok(reply::read(&bytes)?)).await?;
     steward
-        .read(move |register, moment| {
-            let reply = reply::read(&bytes)?;
+        .glance(move |register, moment| {
             let candidates = candidates(register, moment.today)?;
             let own: Vec<String> = register
                 .mailboxes()?

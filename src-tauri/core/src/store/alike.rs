@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Row, params};
 
 use super::ids::Id;
 use super::{Register, StoreError};
@@ -158,18 +158,7 @@ impl Register<'_> {
             place += 1;
             let id = PersonId::from(row.get::<_, Id>(0)?);
             let here: bool = row.get(6)?;
-            let mut of_person = BTreeSet::new();
-            for (column, likeness) in [
-                (1, Likeness::Name),
-                (2, Likeness::Address),
-                (3, Likeness::Email),
-                (4, Likeness::Mobile),
-                (5, Likeness::Mobile),
-            ] {
-                let value: Option<String> = row.get(column)?;
-                of_person.extend(value.filter(|value| !value.is_empty()).map(|value| (likeness, value)));
-            }
-            for key in of_person {
+            for key in keys_of(row)? {
                 by_key.entry(key).or_default().push((place, id, here));
             }
         }
@@ -208,6 +197,60 @@ impl Register<'_> {
         Ok(found.into_values().collect())
     }
 
+    /// How many pairs [`Register::alike_pairs`] gives, counted until there are `most`: where many are alike, the first of them are
+    /// enough.
+    ///
+    /// # Errors
+    /// As [`Register::settings`].
+    pub fn count_alike_pairs(self, site: Option<SiteId>, most: usize) -> Result<usize, StoreError> {
+        let mut statement = self.connection.prepare_cached(match site {
+            None => {
+                "SELECT p.id, p.look_alike, p.nhsmail_address, p.personal_email, p.personal_mobile, p.linked_mobile \
+                 FROM person p WHERE p.alike = 1 AND ?1 IS NULL ORDER BY p.sort_name, p.id"
+            }
+            Some(_) => {
+                "SELECT p.id, p.look_alike, p.nhsmail_address, p.personal_email, p.personal_mobile, p.linked_mobile \
+                 FROM person p WHERE p.id IN (SELECT o.person FROM post o WHERE o.site = ?1 AND o.present = 1) \
+                 AND +p.alike = 1"
+            }
+        })?;
+        let apart = self.said_to_be_two()?;
+        let mut pairs: BTreeSet<(PersonId, PersonId)> = BTreeSet::new();
+        let mut met: BTreeMap<Key, Vec<PersonId>> = BTreeMap::new();
+        let mut rows = statement.query([site.map(Id::from)])?;
+        while let Some(row) = rows.next()? {
+            let id = PersonId::from(row.get::<_, Id>(0)?);
+            for key in keys_of(row)? {
+                let others = if site.is_some() {
+                    self.having(&key, id)?
+                } else {
+                    let met = met.entry(key).or_default();
+                    met.push(id);
+                    met.clone()
+                };
+                let new = others
+                    .into_iter()
+                    .filter(|other| *other != id)
+                    .map(|other| ordered(id, other));
+                pairs.extend(new.filter(|pair| !apart.contains(pair)));
+            }
+            if pairs.len() >= most {
+                return Ok(most);
+            }
+        }
+        Ok(pairs.len())
+    }
+
+    /// The other records with this value, 50 at most.
+    fn having(self, (likeness, value): &Key, except: PersonId) -> Result<Vec<PersonId>, StoreError> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT id FROM person WHERE {} AND +present = 1 AND id <> ?2 ORDER BY id LIMIT 50",
+            having(*likeness)
+        ))?;
+        let rows = statement.query_map(params![value, Id::from(except)], |row| row.get::<_, Id>(0))?;
+        Ok(rows.map(|row| row.map(Into::into)).collect::<Result<_, _>>()?)
+    }
+
     /// The other records like this one that nobody has said to be another person's, at most `most`.
     ///
     /// # Errors
@@ -216,14 +259,8 @@ impl Register<'_> {
         let keys = self.person(person)?.map(|kept| keys(&kept)).unwrap_or_default();
         let apart = self.said_to_be_two()?;
         let mut others = Vec::new();
-        for (likeness, value) in &keys {
-            let mut statement = self.connection.prepare_cached(&format!(
-                "SELECT id FROM person WHERE {} AND +present = 1 AND id <> ?2 ORDER BY id LIMIT 50",
-                having(*likeness)
-            ))?;
-            let rows = statement.query_map(params![value, Id::from(person)], |row| row.get::<_, Id>(0))?;
-            for row in rows {
-                let other = PersonId::from(row?);
+        for key in &keys {
+            for other in self.having(key, person)? {
                 if others.len() < most && !others.contains(&other) && !apart.contains(&ordered(person, other)) {
                     others.push(other);
                 }
@@ -284,6 +321,22 @@ impl Register<'_> {
     pub fn records_of(self, person: PersonId) -> Result<Vec<PersonId>, StoreError> {
         super::merged::records_of(self.connection, person)
     }
+}
+
+/// The values that a row of `person` shares with others: its name, address, email and mobiles, from the second column on.
+fn keys_of(row: &Row<'_>) -> Result<BTreeSet<Key>, StoreError> {
+    let mut keys = BTreeSet::new();
+    for (column, likeness) in [
+        (1, Likeness::Name),
+        (2, Likeness::Address),
+        (3, Likeness::Email),
+        (4, Likeness::Mobile),
+        (5, Likeness::Mobile),
+    ] {
+        let value: Option<String> = row.get(column)?;
+        keys.extend(value.filter(|value| !value.is_empty()).map(|value| (likeness, value)));
+    }
+    Ok(keys)
 }
 
 /// A pair, the record that was added first in front.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use e2e::{Program, World};
+use e2e::{Program, ScreenSize, World};
 use x11rb::connection::Connection;
 use x11rb::protocol::xproto::{ConnectionExt as _, KEY_PRESS_EVENT, KEY_RELEASE_EVENT};
 use x11rb::protocol::xtest::ConnectionExt as _;
@@ -38,7 +38,8 @@ const SETTLED: Duration = Duration::from_secs(10);
 
 /// A world with a staff list of this many people in it, its key in the world's own password store.
 pub(crate) async fn world(name: &str, people: usize) -> Result<World, Trouble> {
-    let world = World::new(name).await?;
+    // The whole screen is looked at again and again: a large one would cost what is measured its time.
+    let world = World::on_screen(name, ScreenSize::OFFICE).await?;
     let mut fill = world.start(&std::env::current_exe()?, &["fill", &people.to_string()])?;
     if !fill.wait(300).await?.success() {
         return Err("the invented home could not be written".into());
