@@ -12,7 +12,7 @@ use crate::domain::aside::{Aside, AsidePatch, TWO_PEOPLE};
 use crate::domain::change::{Body, Sealed};
 use crate::domain::duplicate::{differing, taking};
 use crate::domain::ids::{AsideId, PersonId, SiteId};
-use crate::domain::person::Person;
+use crate::domain::person::{ContactPatch, IdentityPatch, Person};
 use crate::domain::{RoleName, Set, SiteName};
 use crate::random;
 use crate::store::{Register, ordered};
@@ -169,22 +169,14 @@ pub async fn people_merge(steward: &Steward, request: PeopleMergeRequest) -> Res
                 into: Some(kept),
                 on: today,
             })?;
-            let sealed_identity = !taken.identity.is_empty();
-            let sealed_contact = !taken.contact.is_empty();
-            if !taken.facts.is_empty() || sealed_identity || sealed_contact {
+            let identity = Sealed::unless_empty(taken.identity, IdentityPatch::is_empty);
+            let contact = Sealed::unless_empty(taken.contact, ContactPatch::is_empty);
+            if !(taken.facts.is_empty() && identity == Sealed::Nothing && contact == Sealed::Nothing) {
                 register.record(Body::Person {
                     person: kept,
                     facts: taken.facts,
-                    identity: if sealed_identity {
-                        Sealed::Open(taken.identity)
-                    } else {
-                        Sealed::Nothing
-                    },
-                    contact: if sealed_contact {
-                        Sealed::Open(taken.contact)
-                    } else {
-                        Sealed::Nothing
-                    },
+                    identity,
+                    contact,
                 })?;
             }
             // What somebody began to type about the record that left can be saved nowhere any more.

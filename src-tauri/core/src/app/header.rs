@@ -67,13 +67,20 @@ pub(super) fn working_as(
         return Ok(chosen);
     }
     let owners = register.owners(today)?;
-    let mut named = owners
+    let named = owners
         .iter()
         .filter(|(_, owner)| super::people::name_of(owner).is_some());
-    Ok(match (named.next(), named.next()) {
-        (Some((only, _)), None) => Some(*only),
-        _ => None,
-    })
+    let named: Vec<PersonId> = named.map(|(person, _)| *person).collect();
+    Ok(who_works(chosen, &named))
+}
+
+/// Whoever was chosen, as long as they are among the owners; the only owner; or nobody.
+fn who_works(chosen: Option<PersonId>, owners: &[PersonId]) -> Option<PersonId> {
+    match (chosen.filter(|chosen| owners.contains(chosen)), owners) {
+        (Some(chosen), _) => Some(chosen),
+        (None, [only]) => Some(*only),
+        (None, _) => None,
+    }
 }
 
 /// Answers with the frame, and what there is to do at the home in view, or at all of them.
@@ -99,13 +106,9 @@ pub async fn header_get(steward: &Steward, request: TodayRequest) -> Result<Head
                     })
                 })
                 .collect();
-            // Whoever was chosen is among the owners, or whoever is the only one of them works here.
-            let chosen = authors.iter().find(|one| Some(one.person) == author);
-            let working_as = match (chosen, &authors[..]) {
-                (Some(chosen), _) => Some(chosen.clone()),
-                (None, [only]) => Some(only.clone()),
-                (None, _) => None,
-            };
+            let named: Vec<PersonId> = authors.iter().map(|one| one.person).collect();
+            let working_as = who_works(author, &named);
+            let working_as = authors.iter().find(|one| Some(one.person) == working_as).cloned();
             authors.shrink_to_fit();
             let (lines, _) = standing(register, &scene, request.site, moment)?;
             Ok(HeaderView {

@@ -63,9 +63,10 @@ pub(super) fn history(register: Register<'_>, entity: Entity) -> Result<Vec<Hist
     Ok(lines)
 }
 
-/// Whether undo is offered, and if not, what changed it since where that is why. An action of many changes, such as an import, is not gone through for that: undoing it says what
-/// stands in its way. What was confirmed of many people is taken back for each of them that it still stands for, so the one
-/// whose history is shown decides.
+/// Whether undo is offered, and if not, what changed it since where that is why.
+///
+/// An action of many changes, such as an import, is not gone through for that: undoing it says what stands in its way. What was
+/// confirmed of many people is taken back for each of them that it still stands for, so the one whose history is shown decides.
 fn may_be_undone(
     register: Register<'_>,
     change: &Change,

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use secrecy::ExposeSecret as _;
 use zeroize::Zeroizing;
 
+use super::desktop::DesktopError;
 use super::import_views::{counts, homes, import_view, number, row_view};
 use super::jobs::Progress;
 use super::people::{keep_owners, owned_mailboxes};
@@ -23,9 +24,11 @@ use crate::contract::{
 use crate::domain::Set;
 use crate::domain::change::{Body, Sealed};
 use crate::domain::ids::{AccessId, ImportId, PersonId, PostId};
+use crate::domain::person::{ContactPatch, IdentityPatch};
 use crate::domain::staff_file::existing::home_key;
 use crate::domain::staff_file::plan::{Wishes, plan};
 use crate::domain::staff_file::{ColumnMeaning, Existing, Plan, RowPlan, RowState, RowValues, Who, Whose, Write};
+use crate::files::FileError;
 use crate::import::{self, Sheet, TableError};
 use crate::random;
 use crate::screening::{Action, Vocabulary, screen};
@@ -120,12 +123,13 @@ pub async fn import_open(steward: &Steward, request: ImportOpenRequest) -> Resul
     let limit = u64::try_from(import::MOST_BYTES).unwrap_or(u64::MAX);
     let bytes = steward.doors.desktop.open_table(limit).await;
     let bytes = bytes.map_err(|error| {
-        let mut error = ApiError::from(error);
-        error.field = Some("import".to_owned());
-        if error.code == ErrorCode::MailTooLarge {
-            error.code = ErrorCode::ImportTooLarge;
+        if matches!(error, DesktopError::NotRead(FileError::TooLarge { .. })) {
+            return TableError::TooLarge.into();
         }
-        error
+        ApiError {
+            field: Some("import".to_owned()),
+            ..ApiError::from(error)
+        }
     })?;
     let Some(bytes) = bytes else {
         return Ok(ImportOpenedView { import: None });
@@ -640,16 +644,8 @@ pub(super) fn body(write: Write, new: &mut HashMap<u32, PersonId>, moment: Momen
         } => Body::Person {
             person: person_of(whose),
             facts,
-            identity: if identity.is_empty() {
-                Sealed::Nothing
-            } else {
-                Sealed::Open(identity)
-            },
-            contact: if contact.is_empty() {
-                Sealed::Nothing
-            } else {
-                Sealed::Open(contact)
-            },
+            identity: Sealed::unless_empty(identity, IdentityPatch::is_empty),
+            contact: Sealed::unless_empty(contact, ContactPatch::is_empty),
         },
         Write::NewPost { whose, mut set } => {
             set.person = Set::To(person_of(whose));

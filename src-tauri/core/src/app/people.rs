@@ -391,14 +391,6 @@ pub(super) fn check_against_homes(
     Ok(notices)
 }
 
-fn sealed<P>(patch: P, is_empty: impl FnOnce(&P) -> bool) -> Sealed<P> {
-    if is_empty(&patch) {
-        Sealed::Nothing
-    } else {
-        Sealed::Open(patch)
-    }
-}
-
 /// Adds a person, with their first post and access where given.
 ///
 /// # Errors
@@ -431,8 +423,8 @@ pub async fn person_add(steward: &Steward, request: PersonAddRequest) -> Result<
             register.record(Body::Person {
                 person: id,
                 facts: PersonFacts::default().patch_to(typed.facts),
-                identity: sealed(Identity::default().patch_to(typed.identity), IdentityPatch::is_empty),
-                contact: sealed(Contact::default().patch_to(typed.contact), ContactPatch::is_empty),
+                identity: Sealed::unless_empty(Identity::default().patch_to(typed.identity), IdentityPatch::is_empty),
+                contact: Sealed::unless_empty(Contact::default().patch_to(typed.contact), ContactPatch::is_empty),
             })?;
             if let Some(site) = request.site {
                 site_there(register.read(), site)?;
@@ -572,8 +564,8 @@ pub async fn person_change(steward: &Steward, request: PersonChangeRequest) -> R
             let checked_on = person.facts.number_checked_on;
             typed.facts.number_checked_on = number_given(&before_contact, &typed.contact, checked_on, today);
             let facts: PersonPatch = person.facts.patch_to(typed.facts);
-            let identity = sealed(before_identity.patch_to(typed.identity), IdentityPatch::is_empty);
-            let contact = sealed(before_contact.patch_to(typed.contact), ContactPatch::is_empty);
+            let identity = Sealed::unless_empty(before_identity.patch_to(typed.identity), IdentityPatch::is_empty);
+            let contact = Sealed::unless_empty(before_contact.patch_to(typed.contact), ContactPatch::is_empty);
             if !(facts.is_empty() && identity == Sealed::Nothing && contact == Sealed::Nothing) {
                 register.record(Body::Person {
                     person: id,

@@ -365,11 +365,7 @@ fn note_facts(
     register.record(Body::Person {
         person,
         facts: set,
-        identity: if identity.is_empty() {
-            Sealed::Nothing
-        } else {
-            Sealed::Open(identity)
-        },
+        identity: Sealed::unless_empty(identity, IdentityPatch::is_empty),
         contact: Sealed::Nothing,
     })?;
     refuse_brought_back(register.read(), person, moment.today)

@@ -489,11 +489,7 @@ pub async fn request_call(steward: &Steward, request: RequestCallRequest) -> Res
                 on,
                 at,
                 reference: reference.clone(),
-                words: if words.is_empty() {
-                    Sealed::Nothing
-                } else {
-                    Sealed::Open(words)
-                },
+                words: Sealed::unless_empty(words, CallWords::is_empty),
             })?;
             if let Some(reference) = reference {
                 note_reference(register, id, &kept, reference, Some(on))?;

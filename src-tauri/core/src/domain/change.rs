@@ -124,6 +124,15 @@ pub enum Sealed<P> {
 }
 
 impl<P> Sealed<P> {
+    /// This part, or nothing where it says nothing.
+    pub fn unless_empty(part: P, is_empty: impl FnOnce(&P) -> bool) -> Self {
+        if is_empty(&part) {
+            Self::Nothing
+        } else {
+            Self::Open(part)
+        }
+    }
+
     /// What it says, if it can be read.
     pub const fn open(&self) -> Option<&P> {
         match self {
