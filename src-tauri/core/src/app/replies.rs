@@ -1,6 +1,9 @@
 //! Reading NAS's answers. The mail lives as long as the command that reads it: nothing of it is kept, and nothing is changed until
 //! the owner agrees.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use base64ct::{Base64, Encoding as _};
 use jiff::civil::Date;
 use secrecy::ExposeSecret;
@@ -20,16 +23,13 @@ use crate::domain::answer::Answer;
 use crate::domain::change::{Body, Sealed};
 use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::person::{Detail, Identity, IdentityPatch, Person, PersonPatch};
-use crate::domain::request::{BlockPart, Composed, Composition, Draft, KeptBlock, Question, Request, RequestState};
+use crate::domain::request::{BlockPart, Composed, KeptBlock, Question, Request, RequestState, subject_of};
 use crate::domain::{NhsmailAddress, Set, TicketReference};
 use crate::reply::{self, Candidate, CandidatePerson, Fact, Proposal, ReplyError, Suggestion, propose};
-use crate::store::{Register, RegisterMut};
+use crate::store::{Register, RegisterMut, RequestRow};
 
 /// The most requests a mail is put beside.
 const MOST_CANDIDATES: usize = 500;
-
-/// The most requests that are shown for a mail.
-const MOST_SHOWN: usize = 20;
 
 /// Reads a mail that was pasted, or dropped onto the page as a file.
 ///
@@ -70,7 +70,8 @@ async fn read(steward: &Steward, bytes: Zeroizing<Vec<u8>>) -> Result<ReplyView,
     let reply = steward.read(move |_, _| Ok(reply::read(&bytes)?)).await?;
     steward
         .glance(move |register, moment| {
-            let candidates = candidates(register, moment.today)?;
+            let requests = waiting(register)?;
+            let candidates = candidates(register, &requests, moment.today)?;
             let own: Vec<String> = register
                 .mailboxes()?
                 .into_iter()
@@ -80,12 +81,19 @@ async fn read(steward: &Steward, bytes: Zeroizing<Vec<u8>>) -> Result<ReplyView,
             let suggestions = propose(&reply, &candidates, &own, moment.today);
             let waits = Waits::of(register, moment.today)?;
             let mut shown = Vec::new();
-            for suggestion in suggestions.into_iter().take(MOST_SHOWN) {
-                let (kept, composed) = found(register, suggestion.request)?;
+            for suggestion in suggestions {
+                let id = suggestion.request;
+                let kept = requests
+                    .iter()
+                    .find(|(request, _)| *request == id)
+                    .map(|(_, kept)| kept);
+                let Some((kept, composed)) = kept.and_then(|kept| Some((kept, kept.composed.as_ref()?))) else {
+                    continue;
+                };
                 shown.push(SuggestionView {
-                    row: request_row(register, suggestion.request, &kept, &composed, &waits)?,
+                    row: request_row(register, id, kept, composed, &waits)?,
                     found_by: suggestion.found_by,
-                    proposals: proposals(suggestion, &composed),
+                    proposals: proposals(suggestion, composed),
                 });
             }
             Ok(ReplyView {
@@ -115,47 +123,41 @@ impl From<ReplyError> for ApiError {
     }
 }
 
-/// The requests that were sent and have not ended.
-fn candidates(register: Register<'_>, today: Date) -> Result<Vec<Candidate>, ApiError> {
-    let mut candidates = Vec::new();
-    for (id, kept) in register.requests(None, true)? {
-        let (Some(composed), Some(sent_on)) = (&kept.composed, kept.sent_on()) else {
-            continue;
-        };
-        if candidates.len() == MOST_CANDIDATES {
-            break;
-        }
-        candidates.push(candidate(register, id, &kept, composed, sent_on.min(today))?);
-    }
-    Ok(candidates)
+/// The requests that were sent and have not ended, newest first.
+fn waiting(register: Register<'_>) -> Result<Vec<RequestRow>, ApiError> {
+    let open = register.requests(None, true)?.into_iter();
+    let sent = open.filter(|(_, kept)| kept.composed.is_some() && kept.sent_on().is_some());
+    Ok(sent.take(MOST_CANDIDATES).collect())
 }
 
-fn candidate(
-    register: Register<'_>,
-    request: RequestId,
-    kept: &Request,
-    composed: &Composed,
-    sent_on: Date,
-) -> Result<Candidate, ApiError> {
-    let rule = super::requests::rule_of(composed.kind)?;
-    let subject = Draft::compose(rule, &Composition::of_kept(rule, composed))
-        .map(|draft| draft.subject().as_str().to_owned())
-        .unwrap_or_default();
-    let mut people = Vec::new();
-    for block in composed.blocks.iter().filter(|block| block.part == BlockPart::Person) {
-        let person = register.person(block.person)?.unwrap_or_default();
-        people.push(candidate_person(kept, block, &person));
+fn candidates(register: Register<'_>, requests: &[RequestRow], today: Date) -> Result<Vec<Candidate>, ApiError> {
+    let mut people: BTreeMap<PersonId, Person> = register.people_asked_for()?.into_iter().collect();
+    let mut candidates = Vec::with_capacity(requests.len());
+    for (request, kept) in requests {
+        let Some(composed) = &kept.composed else { continue };
+        let mut asked_for = Vec::new();
+        for block in composed.blocks.iter().filter(|block| block.part == BlockPart::Person) {
+            // A record that another stands for is not among them.
+            let person = match people.entry(block.person) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(other) => other.insert(register.person(block.person)?.unwrap_or_default()),
+            };
+            asked_for.push(candidate_person(kept, block, person));
+        }
+        candidates.push(Candidate {
+            request: *request,
+            kind: composed.kind,
+            subject: subject_of(composed.kind, composed.template)
+                .unwrap_or_default()
+                .to_owned(),
+            sent_on: kept.sent_on().unwrap_or(today).min(today),
+            references: kept.ticket_references().cloned().collect(),
+            may: moves_from(kept.state()),
+            asked: kept.asked_on().is_some(),
+            people: asked_for,
+        });
     }
-    Ok(Candidate {
-        request,
-        kind: composed.kind,
-        subject,
-        sent_on,
-        references: kept.ticket_references().cloned().collect(),
-        may: moves_from(kept.state()),
-        asked: kept.asked_on().is_some(),
-        people,
-    })
+    Ok(candidates)
 }
 
 fn candidate_person(kept: &Request, block: &KeptBlock, person: &Person) -> CandidatePerson {

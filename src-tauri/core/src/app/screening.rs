@@ -171,10 +171,8 @@ pub(super) fn findings(register: Register<'_>, today: Date, text: &str) -> Resul
     if findings.is_empty() {
         return Ok(findings);
     }
-    for (_, request) in register.requests(None, false)? {
-        for reference in request.ticket_references() {
-            own.allow_reference(reference.as_str());
-        }
+    for reference in register.ticket_references()? {
+        own.allow_reference(&reference);
     }
     Ok(screen(text, &own))
 }

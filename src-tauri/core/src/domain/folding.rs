@@ -7,6 +7,11 @@ use unicode_normalization::char::is_combining_mark;
 #[must_use]
 pub fn folded(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
+    if text.is_ascii() {
+        plain.extend(text.chars().filter(|character| *character != '\''));
+        plain.make_ascii_lowercase();
+        return plain;
+    }
     for character in text.nfkd().filter(|character| !is_combining_mark(*character)) {
         for lower in character.to_lowercase() {
             match lower {

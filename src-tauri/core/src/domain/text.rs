@@ -1,6 +1,8 @@
 //! What all text values have in common: characters that are refused everywhere, the form in which text is kept, and the
 //! plain names of a home, a town and a role.
 
+use std::borrow::Cow;
+
 use super::checked::Checked;
 use super::refusal::Reason;
 use unicode_normalization::UnicodeNormalization as _;
@@ -20,6 +22,10 @@ const MAX_INPUT_BYTES: usize = 4_096;
 /// assert_eq!(refuse_unsafe("Chlo\u{200B}e"), Err(Reason::InvisibleCharacter));
 /// ```
 pub fn refuse_unsafe(text: &str) -> Result<(), Reason> {
+    // Nearly every value is plain, and every value is read again with the row that holds it.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return Ok(());
+    }
     text.chars().try_for_each(|character| match character {
         '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Err(Reason::LineBreak),
         _ if character.is_control() => Err(Reason::ControlCharacter),
@@ -66,7 +72,11 @@ pub(crate) fn line(text: &str, too_long: Reason) -> Result<String, Reason> {
         if !kept.is_empty() {
             kept.push(' ');
         }
-        kept.extend(word.nfc());
+        if word.is_ascii() {
+            kept.push_str(word);
+        } else {
+            kept.extend(word.nfc());
+        }
     }
     if kept.is_empty() { Err(Reason::Empty) } else { Ok(kept) }
 }
@@ -80,7 +90,11 @@ pub(crate) fn compatible(text: &str, too_long: Reason) -> Result<String, Reason>
         return Err(too_long);
     }
     refuse_unsafe(text)?;
-    let kept: String = text.nfkc().collect();
+    let kept: Cow<'_, str> = if text.is_ascii() {
+        text.into()
+    } else {
+        text.nfkc().collect()
+    };
     let kept = kept.trim();
     if kept.is_empty() {
         Err(Reason::Empty)

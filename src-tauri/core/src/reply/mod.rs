@@ -12,10 +12,12 @@
 //! | `parts.rs` | which lines are the answer, and which were there before |
 //! | `reference.rs` | ticket references |
 //! | `statement.rs` | what a sentence says |
+//! | `naming.rs` | names, and where a mail says them |
 //! | `proposal.rs` | requests, people, and what would change |
 
 mod html;
 mod mail;
+mod naming;
 mod parts;
 mod proposal;
 mod reference;

@@ -1,11 +1,12 @@
 //! Which request a mail answers, and what it would change. Nothing here changes anything.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use jiff::Span;
 use jiff::civil::Date;
 
+use super::naming::{Name, Named, Sought, is_called_after};
 use super::statement::{Says, Statement, words};
 use super::{Reply, written_date};
 use crate::domain::ids::{PersonId, RequestId};
@@ -15,6 +16,9 @@ use crate::domain::{NhsmailAddress, TicketReference};
 
 /// How much of a mail is looked through for names, in bytes.
 const SEARCHED: usize = 64 * 1024;
+
+/// The most requests that are proposed for a mail.
+const MOST: usize = 20;
 
 /// After so many days nobody answers a mail any more.
 const LATEST_DAYS: i64 = 180;
@@ -185,25 +189,27 @@ pub struct Suggestion {
     pub proposed: Vec<Proposed>,
 }
 
-/// Puts a reply beside the requests it may answer: the likeliest first, each with what it would change. `own` are the home's own
-/// addresses, which are no news; `today` stands for the day of a mail that does not say.
+/// Puts a reply beside the requests it may answer: the likeliest first, at most 20, each with what it would change. `own` are the
+/// home's own addresses, which are no news; `today` stands for the day of a mail that does not say.
 #[must_use]
 pub fn propose(reply: &Reply, candidates: &[Candidate], own: &[String], today: Date) -> Vec<Suggestion> {
-    let read = Read::of(reply, own, today);
-    let mut suggestions: Vec<(Rank, Suggestion)> = candidates
+    let read = Read::of(reply, candidates, own, today);
+    let mut ranked: Vec<(Rank, usize)> = read
+        .beside
         .iter()
-        .map(|candidate| {
-            let rank = read.rank(candidate);
-            let suggestion = Suggestion {
-                request: candidate.request,
-                found_by: rank.found_by,
-                proposed: read.proposals(candidate, candidates),
-            };
-            (rank, suggestion)
-        })
+        .enumerate()
+        .map(|(number, beside)| (read.rank(beside), number))
         .collect();
-    suggestions.sort_by(|(one, _), (other, _)| one.cmp(other));
-    suggestions.into_iter().map(|(_, suggestion)| suggestion).collect()
+    ranked.sort();
+    let likeliest = ranked.into_iter().take(MOST).filter_map(|(rank, number)| {
+        let beside = read.beside.get(number)?;
+        Some(Suggestion {
+            request: beside.candidate.request,
+            found_by: rank.found_by,
+            proposed: read.proposals(number, beside),
+        })
+    });
+    likeliest.collect()
 }
 
 /// How well a request fits a mail; the least fits best.
@@ -215,24 +221,61 @@ struct Rank {
     sent_on: std::cmp::Reverse<Date>,
 }
 
-/// A reply, made ready for comparing.
+/// A request with the names in it made ready to be looked for, one for each of its people.
+struct Beside<'a> {
+    candidate: &'a Candidate,
+    names: Vec<Name>,
+}
+
+impl Beside<'_> {
+    fn people(&self) -> impl Iterator<Item = (&CandidatePerson, &Name)> {
+        self.candidate.people.iter().zip(&self.names)
+    }
+}
+
+/// A reply, made ready for comparing, with the requests it is compared with.
 struct Read<'a> {
     reply: &'a Reply,
+    beside: Vec<Beside<'a>>,
     statements: Vec<Statement>,
-    references: Vec<TicketReference>,
+    /// The words of each statement that says something, with a space around each, and the requests somebody of whom it names.
+    said: Vec<Option<(String, BTreeSet<usize>)>>,
+    /// The references no request has yet, each with the sentence it stands in.
+    new_references: Vec<(TicketReference, String)>,
     all_references: Vec<String>,
-    /// All its words with a space around each, for names.
-    words: String,
-    /// All its digits' runs and addresses, as written without spaces.
-    dense: String,
+    whole: Sought,
     subject: String,
     addresses: Vec<(usize, NhsmailAddress)>,
     on: Date,
 }
 
 impl<'a> Read<'a> {
-    fn of(reply: &'a Reply, own: &[String], today: Date) -> Self {
+    fn of(reply: &'a Reply, candidates: &'a [Candidate], own: &[String], today: Date) -> Self {
+        let beside: Vec<Beside<'_>> = candidates
+            .iter()
+            .map(|candidate| Beside {
+                candidate,
+                names: candidate
+                    .people
+                    .iter()
+                    .map(|person| Name::of(person.name.as_deref().unwrap_or_default()))
+                    .collect(),
+            })
+            .collect();
+        let named = Named::of(
+            beside
+                .iter()
+                .enumerate()
+                .flat_map(|(number, beside)| beside.names.iter().map(move |name| (number, name))),
+        );
         let statements = reply.statements();
+        let said = statements.iter().map(|statement| {
+            statement.says()?;
+            let text = format!(" {} ", statement.words().join(" "));
+            let requests = named.within(&text, statement.words());
+            Some((text, requests))
+        });
+        let said = said.collect();
         let mut whole = String::new();
         for text in [reply.subject.as_str(), &reply.answer, &reply.rest] {
             whole.push_str(text.get(..text.floor_char_boundary(SEARCHED)).unwrap_or_default());
@@ -245,40 +288,50 @@ impl<'a> Read<'a> {
         let news = |address: &NhsmailAddress| {
             !super::is_nas(address.as_str()) && !own.iter().any(|own| own == address.as_str())
         };
-        let dense = whole.chars().filter(|character| !character.is_whitespace());
+        let known: BTreeSet<String> = candidates
+            .iter()
+            .flat_map(|candidate| &candidate.references)
+            .map(TicketReference::key)
+            .collect();
+        let new_references = reply.references().into_iter();
+        let new_references = new_references.filter(|reference| !known.contains(&reference.key()));
+        let new_references = new_references.map(|reference| {
+            let sentence = sentence_with(reply, &statements, &reference);
+            (reference, sentence)
+        });
         Self {
-            references: reply.references(),
+            new_references: new_references.collect(),
             all_references: reply.all_references().iter().map(TicketReference::key).collect(),
-            words: format!(" {} ", words(&whole).join(" ")),
-            dense: dense.flat_map(char::to_lowercase).collect(),
+            whole: Sought::of(&whole),
             subject: plain_subject(&reply.subject),
             addresses: addresses.filter(|(_, address)| news(address)).collect(),
             on: reply.on.unwrap_or(today).min(today),
             reply,
+            beside,
+            said,
             statements,
         }
     }
 
-    fn names(&self, person: &CandidatePerson) -> bool {
-        let by_name = person.name.as_deref().is_some_and(|name| says_name(&self.words, name));
-        let by_address = person
-            .address
-            .as_ref()
-            .is_some_and(|address| self.dense.contains(address.as_str()));
-        by_name
-            || by_address
+    fn names(&self, person: &CandidatePerson, name: &Name) -> bool {
+        self.whole.says(name)
             || person
-                .reached_at
-                .iter()
-                .any(|at| self.dense.contains(&at.to_lowercase()))
+                .address
+                .as_ref()
+                .is_some_and(|address| self.whole.holds(address.as_str()))
+            || person.reached_at.iter().any(|at| self.whole.holds(at))
     }
 
-    fn rank(&self, candidate: &Candidate) -> Rank {
+    fn rank(&self, beside: &Beside<'_>) -> Rank {
+        let candidate = beside.candidate;
         let known = candidate
             .references
             .iter()
             .any(|reference| self.all_references.contains(&reference.key()));
-        let people = candidate.people.iter().filter(|person| self.names(person)).count();
+        let people = beside
+            .people()
+            .filter(|(person, name)| self.names(person, name))
+            .count();
         let other_subject = self.subject.is_empty() || self.subject != plain_subject(&candidate.subject);
         let latest = candidate.sent_on.saturating_add(Span::new().days(LATEST_DAYS));
         let in_time = self
@@ -301,25 +354,21 @@ impl<'a> Read<'a> {
         }
     }
 
-    fn proposals(&self, candidate: &Candidate, all: &[Candidate]) -> Vec<Proposed> {
-        let mut proposed = Vec::new();
-        for reference in &self.references {
-            let known = all
-                .iter()
-                .flat_map(|one| &one.references)
-                .any(|known| known.is_same(reference));
-            if !known {
-                proposed.push(Proposed {
-                    proposal: Proposal::Ticket(reference.clone()),
-                    clear: true,
-                    because: self.sentence_with(reference),
-                });
-            }
-        }
+    fn proposals(&self, number: usize, beside: &Beside<'_>) -> Vec<Proposed> {
+        let candidate = beside.candidate;
+        let mut proposed: Vec<Proposed> = self
+            .new_references
+            .iter()
+            .map(|(reference, because)| Proposed {
+                proposal: Proposal::Ticket(reference.clone()),
+                clear: true,
+                because: because.clone(),
+            })
+            .collect();
         if self.reply.automatic {
             return proposed;
         }
-        let said = self.said_of(candidate, all);
+        let said = self.said_of(number, beside);
         if candidate.people.is_empty() {
             proposed.extend(
                 said.whole
@@ -365,38 +414,20 @@ impl<'a> Read<'a> {
         proposed
     }
 
-    fn sentence_with(&self, reference: &TicketReference) -> String {
-        let key = reference.key();
-        let holds = |text: &str| {
-            let dense: String = text
-                .chars()
-                .filter(char::is_ascii_alphanumeric)
-                .map(|c| c.to_ascii_uppercase())
-                .collect();
-            dense.contains(&key)
-        };
-        let sentence = self.statements.iter().find(|statement| holds(statement.text()));
-        sentence.map_or_else(
-            || shortened(&self.reply.subject),
-            |statement| shortened(statement.text()),
-        )
-    }
-
     /// What is said of each person of a request, and of all of it.
-    fn said_of(&self, candidate: &Candidate, all: &[Candidate]) -> SaidOf {
+    fn said_of(&self, number: usize, beside: &Beside<'_>) -> SaidOf {
         let mut said = SaidOf::default();
-        for (place, statement) in self.statements.iter().enumerate() {
-            let Some(says) = statement.says() else { continue };
+        for (place, (statement, about)) in self.statements.iter().zip(&self.said).enumerate() {
+            let (Some(says), Some((text, requests))) = (statement.says(), about) else {
+                continue;
+            };
             if statement.is_heading() && self.has_list_below(place) {
                 continue;
             }
-            let text = format!(" {} ", statement.words().join(" "));
-            let named: Vec<PersonId> = candidate
-                .people
-                .iter()
-                .filter(|person| is_named(&text, statement, person, candidate))
-                .map(|person| person.person)
-                .collect();
+            let named = beside
+                .people()
+                .filter(|(person, name)| is_named(text, statement, person, name, beside));
+            let named: Vec<PersonId> = named.map(|(person, _)| person.person).collect();
             let one = Said {
                 says,
                 place,
@@ -407,7 +438,7 @@ impl<'a> Read<'a> {
                 for person in named {
                     said.of.entry(person).or_default().push(one.clone());
                 }
-            } else if !names_somebody_else(&text, candidate, all) {
+            } else if requests.iter().all(|other| *other == number) {
                 said.whole.push(one);
             }
         }
@@ -616,34 +647,42 @@ fn decided(said: &[Said]) -> Vec<Said> {
     }
 }
 
+/// The sentence a reference stands in; the subject line where it stands there only.
+fn sentence_with(reply: &Reply, statements: &[Statement], reference: &TicketReference) -> String {
+    let key = reference.key();
+    let holds = |text: &str| {
+        let dense: String = text
+            .chars()
+            .filter(char::is_ascii_alphanumeric)
+            .map(|c| c.to_ascii_uppercase())
+            .collect();
+        dense.contains(&key)
+    };
+    let sentence = statements.iter().find(|statement| holds(statement.text()));
+    sentence.map_or_else(|| shortened(&reply.subject), |statement| shortened(statement.text()))
+}
+
 /// Whether a sentence is about somebody of a request: by full name, by address, or, among several people, by a first name that only
 /// one of them has.
-fn is_named(text: &str, statement: &Statement, person: &CandidatePerson, candidate: &Candidate) -> bool {
+fn is_named(text: &str, statement: &Statement, person: &CandidatePerson, name: &Name, beside: &Beside<'_>) -> bool {
     if person
         .address
         .as_ref()
         .is_some_and(|address| statement.text().to_lowercase().contains(address.as_str()))
+        || name.is_said_in(text)
     {
         return true;
     }
-    let Some(name) = person.name.as_deref() else {
-        return false;
-    };
-    if says_name(text, name) {
-        return true;
-    }
-    let first = |name: &str| words(name).into_iter().next();
-    let Some(own) = first(name) else { return false };
-    let alone = candidate
-        .people
-        .iter()
-        .filter(|other| other.person != person.person)
-        .all(|other| other.name.as_deref().and_then(first).as_ref() != Some(&own));
+    let Some(own) = name.first() else { return false };
+    let alone = beside
+        .people()
+        .filter(|(other, _)| other.person != person.person)
+        .all(|(_, other)| other.first() != Some(own));
     // "Dear May," and "it may take": a first name counts only written as one, and not in a greeting.
     let written = statement
         .text()
         .split(|character: char| !character.is_alphanumeric())
-        .any(|word| word.chars().next().is_some_and(char::is_uppercase) && words(word) == [own.clone()]);
+        .any(|word| word.chars().next().is_some_and(char::is_uppercase) && words(word) == [own]);
     alone && written && own.len() > 2 && !greets(text)
 }
 
@@ -651,46 +690,6 @@ fn greets(text: &str) -> bool {
     ["dear", "hi", "hello", "good"]
         .iter()
         .any(|word| text.starts_with(&format!(" {word} ")))
-}
-
-/// Whether a sentence names somebody of another request, and nobody of this one.
-fn names_somebody_else(text: &str, candidate: &Candidate, all: &[Candidate]) -> bool {
-    all.iter()
-        .filter(|other| other.request != candidate.request)
-        .flat_map(|other| &other.people)
-        .any(|person| person.name.as_deref().is_some_and(|name| says_name(text, name)))
-}
-
-/// Whether words with a space around each say this name: all of it, or its first and its last word next to each other.
-fn says_name(text: &str, name: &str) -> bool {
-    let name = words(name);
-    match &name[..] {
-        [] => false,
-        [only] => only.len() > 2 && text.contains(&format!(" {only} ")),
-        [first, .., last] => {
-            text.contains(&format!(" {} ", name.join(" "))) || text.contains(&format!(" {first} {last} "))
-        }
-    }
-}
-
-/// Whether an address is made of a name: `edith.quill3@nhs.net`.
-fn is_called_after(address: &NhsmailAddress, name: Option<&str>) -> bool {
-    let Some(name) = name else { return false };
-    let local = address.as_str().split_once('@').map_or("", |(local, _)| local);
-    let local: Vec<String> = words(local)
-        .iter()
-        .map(|word| word.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned())
-        .collect();
-    let name = words(name);
-    match (name.first(), name.last()) {
-        (Some(first), Some(last)) => {
-            local.iter().any(|word| word == last)
-                && local
-                    .first()
-                    .is_some_and(|word| word == first || first.starts_with(word.as_str()) && !word.is_empty())
-        }
-        _ => false,
-    }
 }
 
 fn nhsmail_addresses(text: &str) -> Vec<NhsmailAddress> {

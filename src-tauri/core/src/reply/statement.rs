@@ -172,7 +172,10 @@ struct Sentence<'a> {
 
 impl Sentence<'_> {
     fn has(&self, phrase: &str) -> bool {
-        self.text.contains(&format!(" {phrase} "))
+        self.text.match_indices(phrase).any(|(start, _)| {
+            let (before, rest) = self.text.split_at(start);
+            before.ends_with(' ') && rest.get(phrase.len()..).is_some_and(|after| after.starts_with(' '))
+        })
     }
 
     fn any(&self, phrases: &[&str]) -> bool {

@@ -769,6 +769,33 @@ impl<'a> Register<'a> {
         )
     }
 
+    /// The people in the requests that are not ended.
+    ///
+    /// # Errors
+    /// As [`Register::settings`].
+    pub fn people_asked_for(self) -> Result<Vec<PersonRow>, StoreError> {
+        self.all(
+            &format!(
+                "SELECT p.id, p.doc FROM person p WHERE p.id IN (SELECT q.person FROM request r \
+                 JOIN request_person q ON q.request = r.id WHERE r.state IN ({OPEN_STATES}))"
+            ),
+            [],
+        )
+    }
+
+    /// The references NAS gave, of all requests.
+    ///
+    /// # Errors
+    /// As [`Register::settings`].
+    pub fn ticket_references(self) -> Result<Vec<String>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT DISTINCT json_extract(t.value, '$.reference') FROM request r, json_each(r.doc, '$.tickets') t \
+             WHERE NOT json_extract(t.value, '$.taken_back')",
+        )?;
+        let references = statement.query_map([], |row| row.get(0))?;
+        Ok(references.collect::<Result<_, _>>()?)
+    }
+
     /// The requests of which the whole stands here, newest first: all, or those composed on or after a day.
     ///
     /// # Errors

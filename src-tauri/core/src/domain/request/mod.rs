@@ -28,5 +28,5 @@ pub use progress::{
     Answers, Block, BlockContact, BlockIdentity, BlockPart, Call, CallWords, Chased, Composed, HandOver, KeptBlock,
     Move, Question, Questioned, Rejection, Request, RequestState, Tick, Ticket, WrongMove,
 };
-pub use template::current_template;
+pub use template::{current_template, subject_of};
 pub use value::{Confirmed, FieldValue};

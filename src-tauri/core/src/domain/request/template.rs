@@ -282,6 +282,12 @@ pub fn current_template(kind: RequestKind) -> Option<u16> {
         .max()
 }
 
+/// The subject line of a kind in one version; `None` for words this version of the app does not have.
+#[must_use]
+pub fn subject_of(kind: RequestKind, version: u16) -> Option<&'static str> {
+    template(kind, version).map(|template| template.subject)
+}
+
 /// The words of a kind in one version.
 pub(super) fn template(kind: RequestKind, version: u16) -> Option<&'static Template> {
     TEMPLATES
