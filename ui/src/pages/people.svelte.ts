@@ -14,8 +14,8 @@ export interface Asked {
   role: string | null;
 }
 
-/** How many rows are fetched at once. */
-const block = 100;
+/** How many rows are fetched at once: what an office's screen shows, and little more. */
+const block = 50;
 
 /**
  * The part of the people list that is in view. Only the rows around the view are fetched; of two questions the newer

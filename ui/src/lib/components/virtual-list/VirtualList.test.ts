@@ -4,6 +4,7 @@ import { cleanUp, one, render } from '../../../test/render';
 import VirtualListExample from './VirtualListExample.svelte';
 
 afterEach(() => {
+  vi.useRealTimers();
   vi.unstubAllGlobals();
   cleanUp();
 });
@@ -25,8 +26,21 @@ it('draws only the rows in view of a long list, and says how long it is', () => 
   expect(one(target, '[data-row="0"]').getAttribute('aria-rowindex')).toBe('2');
 });
 
-it('draws a short list whole, so that it prints and can be searched', () => {
-  expect(rows(render(VirtualListExample, { count: 100 }))).toBe(100);
+it('draws a short list whole once it stands still, so that it can be searched', () => {
+  vi.useFakeTimers();
+  const target = render(VirtualListExample, { count: 100 });
+  flushSync();
+  expect(rows(target)).toBeLessThan(80);
+  vi.advanceTimersByTime(300);
+  flushSync();
+  expect(rows(target)).toBe(100);
+});
+
+it('prints a short list whole, even at once', () => {
+  const target = render(VirtualListExample, { count: 100 });
+  expect(rows(target)).toBeLessThan(80);
+  window.dispatchEvent(new Event('beforeprint'));
+  expect(rows(target)).toBe(100);
 });
 
 it('is as tall as all its rows', () => {
