@@ -9,6 +9,8 @@ mod startup;
 
 #[cfg(test)]
 mod access;
+#[cfg(test)]
+mod installers;
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;

@@ -51,6 +51,7 @@ impl Window {
     /// Starts `WebKitWebDriver`, and through it the app.
     pub(crate) async fn open(
         binary: &Path,
+        starter: &Path,
         arguments: &[&str],
         environment: &[(String, String)],
         output: &Path,
@@ -58,6 +59,7 @@ impl Window {
         screen: Rc<Screen>,
     ) -> Outcome<Self> {
         need(&binary.display().to_string())?;
+        need(&starter.display().to_string())?;
         let port = std::net::TcpListener::bind("127.0.0.1:0")
             .and_then(|listener| listener.local_addr())
             .map_err(|why| Problem::while_doing("looking for a free port", why))?
@@ -74,7 +76,7 @@ impl Window {
         })
         .await?;
         let capabilities = json!({
-            "webkitgtk:browserOptions": { "binary": binary, "args": arguments },
+            "webkitgtk:browserOptions": { "binary": starter, "args": arguments },
             "timeouts": { "script": 60_000 },
         });
         let Value::Object(capabilities) = capabilities else {

@@ -5,7 +5,7 @@ use crate::files::{Found, search, write};
 use crate::keyring::Keyring;
 use crate::portal::Portal;
 use crate::problem::{Outcome, Problem};
-use crate::program::{Program, Start};
+use crate::program::{Program, Start, need};
 use crate::screen::{Screen, ScreenSize, Theme};
 use crate::window::Window;
 use std::os::unix::fs::PermissionsExt;
@@ -36,6 +36,10 @@ pub struct World {
     /// The message bus.
     pub bus: Bus,
     binary: PathBuf,
+    /// How many pixels of the screen make a CSS pixel.
+    scale: u8,
+    /// A script that starts the app in its own place, where the app is watched.
+    starter: Option<PathBuf>,
     pictures: PathBuf,
     folder: PathBuf,
     temporary: Option<tempfile::TempDir>,
@@ -121,6 +125,8 @@ impl World {
             screen: Rc::new(screen),
             bus,
             binary: app()?,
+            scale: 1,
+            starter: None,
             pictures,
             folder,
             temporary,
@@ -129,11 +135,40 @@ impl World {
         Ok(world)
     }
 
+    /// Has programs take the screen for one with so many pixels to a CSS pixel.
+    #[must_use]
+    pub fn with_scale(mut self, scale: u8) -> Self {
+        self.scale = scale;
+        self
+    }
+
     /// Uses another program than the app.
     #[must_use]
     pub fn running(mut self, binary: PathBuf) -> Self {
         self.binary = binary;
         self
+    }
+
+    /// Has every later start under WebDriver write each network call of the app and its helpers to a file.
+    ///
+    /// # Errors
+    ///
+    /// When strace is missing or the folder cannot be written.
+    pub fn traced(mut self, calls: &Path) -> Outcome<Self> {
+        need("strace")?;
+        let script = self.scratch("traced");
+        write(
+            &script,
+            format!(
+                "#!/bin/sh\nexec strace -D -f -qq -e trace=network -o '{}' '{}' \"$@\"\n",
+                calls.display(),
+                self.binary.display()
+            ),
+        )?;
+        std::fs::set_permissions(&script, std::fs::Permissions::from_mode(0o755))
+            .map_err(|why| Problem::while_doing("making the tracing script a program", why))?;
+        self.starter = Some(script);
+        Ok(self)
     }
 
     /// Keeps the app's files in another folder, reached through a link.
@@ -238,6 +273,7 @@ impl World {
         environment.push(("TAURI_WEBVIEW_AUTOMATION".into(), "true".into()));
         Window::open(
             &self.binary,
+            self.starter.as_ref().unwrap_or(&self.binary),
             arguments,
             &environment,
             &self.said(),
@@ -341,6 +377,7 @@ impl World {
     fn environment(&self) -> Vec<(String, String)> {
         let mut environment = environment(&self.folder);
         environment.push(("DISPLAY".into(), self.screen.name().into()));
+        environment.push(("GDK_SCALE".into(), self.scale.to_string()));
         environment.push(("DBUS_SESSION_BUS_ADDRESS".into(), self.bus.address().into()));
         environment
     }

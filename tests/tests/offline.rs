@@ -1,6 +1,6 @@
-//! The app as a double click starts it, without WebDriver: it talks to nobody, and it does not flash.
+//! The app talks to nobody: as a double click starts it, and through a whole path of work. And it does not flash.
 
-use e2e::{Problem, Program, Test, Theme, World, ensure, until};
+use e2e::{Problem, Program, STARTERS, Test, Theme, World, ensure, until};
 use std::time::{Duration, Instant};
 
 /// Calls that send something to, or reach for, another computer.
@@ -9,6 +9,21 @@ const REACHING_OUT: [&str; 4] = ["connect(", "sendto(", "sendmsg(", "sendmmsg("]
 fn reaches_out(call: &str) -> bool {
     REACHING_OUT.iter().any(|name| call.contains(name))
         && (call.contains("sa_family=AF_INET,") || call.contains("sa_family=AF_INET6,"))
+}
+
+/// Where a call goes when it goes to this computer itself, as the driver of the web view has it.
+const THIS_COMPUTER: [&str; 2] = [
+    r#"sin_addr=inet_addr("127.0.0.1")"#,
+    r#"inet_pton(AF_INET6, "::1", &sin6_addr)"#,
+];
+
+/// The interfaces that the kernel lists in `/proc/net/dev`.
+fn interfaces(listed: &str) -> Vec<&str> {
+    listed
+        .lines()
+        .filter_map(|line| line.split_once(':'))
+        .map(|(name, _)| name.trim())
+        .collect()
 }
 
 async fn shows_a_window(world: &World, app: &mut Program) -> Test {
@@ -38,6 +53,57 @@ fn a_call_to_another_computer_is_told_from_a_local_one() {
     assert!(!reaches_out(
         "812 recvmsg(5, {rtm_family=AF_INET, sa_family=AF_NETLINK}) = 1224"
     ));
+}
+
+#[test]
+fn the_interfaces_are_read() {
+    let listed = "Inter-|   Receive\n face |bytes    packets\n    lo: 520 6 0\n  eth0: 0 0 0\n";
+    assert_eq!(interfaces(listed), ["lo", "eth0"]);
+}
+
+/// Every test program of the window runs where there is no network, so what works in them works without one.
+#[test]
+fn this_run_has_no_network_but_this_computer_itself() -> Test {
+    let listed = std::fs::read_to_string("/proc/self/net/dev")?;
+    ensure(interfaces(&listed) == ["lo"], || {
+        format!(
+            "this run has the network interfaces {:?}; `cargo xtask test end-to-end` runs the tests where there is only lo",
+            interfaces(&listed)
+        )
+    })?;
+    Ok(())
+}
+
+/// With WebDriver, so that somebody can do something: what goes to this computer itself is the driver's.
+#[tokio::test]
+async fn a_whole_path_of_work_reaches_for_no_other_computer() -> Test {
+    let world = World::new("offline-path").await?;
+    let calls = world.scratch("calls");
+    let world = world.traced(&calls)?;
+    let window = world.open().await?;
+    window.set_up().await?;
+    for starter in &STARTERS {
+        window.add_person(starter).await?;
+    }
+    window.ask_for_new_users(&STARTERS).await?;
+    window.press("Copy Body").await?;
+    window.go_to("Settings", "Settings").await?;
+    window.go_to("Help", "Help").await?;
+    world.close(window).await?;
+
+    let calls = std::fs::read_to_string(&calls)?;
+    let reaching: Vec<&str> = calls.lines().filter(|call| reaches_out(call)).collect();
+    ensure(!reaching.is_empty(), || {
+        "not even the driver was spoken to: nothing was traced".into()
+    })?;
+    let outside: Vec<&str> = reaching
+        .into_iter()
+        .filter(|call| !THIS_COMPUTER.iter().any(|here| call.contains(here)))
+        .collect();
+    ensure(outside.is_empty(), || {
+        format!("the app reached out:\n{}", outside.join("\n"))
+    })?;
+    Ok(())
 }
 
 #[tokio::test]

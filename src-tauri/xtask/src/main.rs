@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask run`, `test`, `fuzz` and `bench`.
+//! The project's own commands: `cargo xtask run`, `test`, `fuzz`, `bench`, `cross` and `package`.
 //!
 //! `run` and `test` do all the set-up themselves on a computer that has only Rust and Node: system packages, the packages of the
 //! interface, its build. What they cannot get they name in a sentence; they never leave a test out because something is missing.
@@ -10,8 +10,11 @@
 
 mod bench;
 mod command;
+mod cross;
 mod fuzz;
 mod needs;
+mod no_network;
+mod package;
 mod run;
 mod suite;
 mod tally;
@@ -39,9 +42,20 @@ impl fmt::Display for Stop {
 enum Task {
     Help,
     Run { demo: bool, yes: bool },
-    Test { yes: bool, suites: Vec<Suite> },
+    Test { yes: bool, chosen: Chosen },
     Bench { yes: bool, json: bool, only: Vec<String> },
     Fuzz { yes: bool, minutes: u64 },
+    Cross { yes: bool },
+    Package { yes: bool },
+}
+
+/// Which suites to run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Chosen {
+    /// All that can be run within minutes.
+    Everything,
+    /// These, whatever it takes.
+    These(Vec<Suite>),
 }
 
 const USAGE: &str = "\
@@ -52,6 +66,8 @@ Usage:
   cargo xtask bench [--json] [--yes] [--only word ...]
                                           build as shipped and measure the budgets beside a bare window; with words, only
                                           the lines that have them all in their name
+  cargo xtask package [--yes]             build what is handed out on this system, with its list of parts and its checksums
+  cargo xtask cross [--yes]               from Linux: build for Windows and try it under Wine, type-check for macOS
 
   --demo    open a throw-away profile with an invented home of 24 people
   --json    print the table for a program
@@ -118,14 +134,25 @@ impl Task {
                         name => chosen.push(Suite::from_name(name).ok_or_else(|| unknown_suite(name))?),
                     }
                 }
-                let suites = Suite::ALL
-                    .into_iter()
-                    .filter(|suite| chosen.is_empty() || chosen.contains(suite))
-                    .collect();
-                Ok(Self::Test { yes, suites })
+                let chosen = if chosen.is_empty() {
+                    Chosen::Everything
+                } else {
+                    Chosen::These(Suite::ALL.into_iter().filter(|suite| chosen.contains(suite)).collect())
+                };
+                Ok(Self::Test { yes, chosen })
             }
+            "cross" => only_yes("cross", rest).map(|yes| Self::Cross { yes }),
+            "package" => only_yes("package", rest).map(|yes| Self::Package { yes }),
             other => Err(Stop(format!("There is no command \"{other}\".\n\n{USAGE}"))),
         }
+    }
+}
+
+/// Whether the words are `--yes` or nothing.
+fn only_yes(task: &str, words: &[String]) -> Result<bool, Stop> {
+    match words.iter().find(|word| !matches!(word.as_str(), "--yes" | "-y")) {
+        Some(other) => Err(unknown_word(task, other)),
+        None => Ok(!words.is_empty()),
     }
 }
 
@@ -161,9 +188,11 @@ fn main() -> ExitCode {
             Ok(ExitCode::SUCCESS)
         }
         Task::Run { demo, yes } => run::run(demo, yes),
-        Task::Test { yes, suites } => test::run(yes, &suites),
+        Task::Test { yes, chosen } => test::run(yes, &chosen),
         Task::Fuzz { yes, minutes } => fuzz::run(minutes, yes),
         Task::Bench { yes, json, only } => bench::run(yes, json, &only),
+        Task::Cross { yes } => cross::run(yes),
+        Task::Package { yes } => package::run(yes),
     });
     outcome.unwrap_or_else(|stop| {
         eprintln!("\n{stop}");
@@ -232,17 +261,29 @@ mod tests {
             parse("test --yes"),
             Ok(Task::Test {
                 yes: true,
-                suites: Suite::ALL.to_vec()
+                chosen: Chosen::Everything
             })
         );
     }
 
     #[test]
     fn suites_run_in_their_own_order_and_once_however_they_are_asked_for() {
-        let Ok(Task::Test { suites, .. }) = parse("test vault formatting vault") else {
+        let Ok(Task::Test {
+            chosen: Chosen::These(suites),
+            ..
+        }) = parse("test vault formatting vault")
+        else {
             panic!("both are suites");
         };
         assert_eq!(suites, [Suite::Formatting, Suite::Vault]);
+    }
+
+    #[test]
+    fn cross_and_package_take_nothing_but_yes() {
+        assert_eq!(parse("cross"), Ok(Task::Cross { yes: false }));
+        assert_eq!(parse("cross --yes"), Ok(Task::Cross { yes: true }));
+        assert_eq!(parse("package -y"), Ok(Task::Package { yes: true }));
+        assert!(parse("cross windows").is_err() && parse("package --yes --all").is_err());
     }
 
     #[test]

@@ -24,6 +24,10 @@ pub(crate) enum Purpose {
     Browser,
     /// Driving the real window on a screen nobody sees.
     Screen,
+    /// Running the window where there is no network.
+    NoNetwork,
+    /// Building for Windows and macOS from Linux.
+    Cross,
 }
 
 /// Who decides whether missing packages are installed.
@@ -67,6 +71,16 @@ pub(crate) fn make_ready(purposes: &[Purpose], yes: bool) -> Result<(), Stop> {
     } else {
         named_or_ready(&debian::missing_elsewhere(purposes))
     }
+}
+
+/// Adds the standard library of other systems to Rust.
+pub(crate) fn add_targets(targets: &[&str]) -> Result<(), Stop> {
+    rust::add_targets(targets)
+}
+
+/// Whether the computer has what these purposes need, as far as can be seen without installing anything.
+pub(crate) fn are_there(purposes: &[Purpose]) -> bool {
+    debian::missing_elsewhere(purposes).is_empty()
 }
 
 /// Goes on when nothing is missing; otherwise the sentences say what to install.

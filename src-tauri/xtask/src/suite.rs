@@ -18,11 +18,13 @@ pub(crate) enum Suite {
     Ui,
     Fuzz,
     EndToEnd,
+    Package,
+    Cross,
 }
 
 impl Suite {
     /// In the order in which they run: what answers soonest comes first.
-    pub(crate) const ALL: [Self; 10] = [
+    pub(crate) const ALL: [Self; 12] = [
         Self::Formatting,
         Self::SvelteCheck,
         Self::Ui,
@@ -33,6 +35,8 @@ impl Suite {
         Self::Vault,
         Self::Fuzz,
         Self::EndToEnd,
+        Self::Package,
+        Self::Cross,
     ];
 
     /// The word on the command line and in the summary.
@@ -48,6 +52,8 @@ impl Suite {
             Self::Ui => "ui",
             Self::Fuzz => "fuzz",
             Self::EndToEnd => "end-to-end",
+            Self::Package => "package",
+            Self::Cross => "cross",
         }
     }
 
@@ -63,7 +69,9 @@ impl Suite {
             Self::Vault => "a real keyring in a session bus of its own",
             Self::Ui => "components, words and formatters; every screen in forced colours",
             Self::Fuzz => "texts, mails and requests made up to break what reads them",
-            Self::EndToEnd => "the whole app in its real window, on a screen nobody sees",
+            Self::EndToEnd => "the whole app in its real window, on a screen nobody sees and without a network",
+            Self::Package => "the Debian package: what it needs, and the app installed from it",
+            Self::Cross => "Windows built and tried under Wine, macOS type-checked",
         }
     }
 
@@ -80,21 +88,30 @@ impl Suite {
             Self::Clippy => &[Purpose::Lint, Purpose::Build],
             Self::Unit | Self::Property | Self::Store | Self::Fuzz => &[Purpose::Build],
             Self::Vault => &[Purpose::Build, Purpose::Keyring],
-            Self::EndToEnd => &[Purpose::Build, Purpose::Keyring, Purpose::Screen],
+            Self::EndToEnd | Self::Package => &[Purpose::Build, Purpose::Keyring, Purpose::Screen, Purpose::NoNetwork],
+            Self::Cross => &[Purpose::Build, Purpose::Cross],
         }
     }
 
     /// Whether the suite compiles the app, into which the built interface goes.
     pub(crate) fn needs_built_interface(self) -> bool {
-        matches!(self, Self::Clippy | Self::Unit | Self::Property | Self::EndToEnd)
+        matches!(
+            self,
+            Self::Clippy | Self::Unit | Self::Property | Self::EndToEnd | Self::Package | Self::Cross
+        )
     }
 
-    /// The suite of a test program under a package's `tests` folder: the end-to-end package's own, or by the first word of its name.
+    /// The suite of a test program under a package's `tests` folder: the end-to-end package's two, or by the first word of its name.
     fn of_test_program(package: &str, name: &str) -> Self {
+        let first_word = name.split('_').next();
         if package == "e2e" {
-            return Self::EndToEnd;
+            return if first_word == Some("package") {
+                Self::Package
+            } else {
+                Self::EndToEnd
+            };
         }
-        match name.split('_').next() {
+        match first_word {
             Some("property") => Self::Property,
             Some("store") => Self::Store,
             Some("vault") => Self::Vault,
@@ -169,7 +186,9 @@ mod tests {
                 {"kind": ["test"], "name": "vault_secret_service"},
                 {"kind": ["test"], "name": "property_folds"},
                 {"kind": ["bench"], "name": "search"}]},
-            {"name": "e2e", "targets": [{"kind": ["test"], "name": "store_window"}]}]}"#;
+            {"name": "e2e", "targets": [
+                {"kind": ["test"], "name": "store_window"},
+                {"kind": ["test"], "name": "package_starts"}]}]}"#;
         let programs = test_programs(metadata).expect("it is well formed");
         let suites: Vec<(&str, Suite)> = programs
             .iter()
@@ -183,6 +202,7 @@ mod tests {
                 ("vault_secret_service", Suite::Vault),
                 ("property_folds", Suite::Property),
                 ("store_window", Suite::EndToEnd),
+                ("package_starts", Suite::Package),
             ]
         );
     }

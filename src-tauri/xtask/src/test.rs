@@ -10,11 +10,23 @@ use crate::needs::{self, Purpose};
 use crate::suite::{self, Suite, TestProgram};
 use crate::tally::{Report, Tally};
 use crate::workspace::{APP, PROFILE, Workspace};
-use crate::{Stop, command, fuzz, run, ui};
+use crate::{Chosen, Stop, command, cross, fuzz, no_network, package, run, ui};
 
 /// Runs the suites. The last line is always `N passed, N failed`; the exit code says whether anything failed.
-pub(crate) fn run(yes: bool, suites: &[Suite]) -> Result<ExitCode, Stop> {
+pub(crate) fn run(yes: bool, chosen: &Chosen) -> Result<ExitCode, Stop> {
     let workspace = Workspace::find()?;
+    let mut summary = Summary::default();
+    let suites = match chosen {
+        Chosen::These(suites) => suites.clone(),
+        Chosen::Everything => {
+            let mut suites = Suite::ALL.to_vec();
+            if let Some(why) = cross::why_left_out(&workspace) {
+                suites.retain(|suite| *suite != Suite::Cross);
+                summary.left_out = Some(format!("{:<14}left out: {why}", Suite::Cross.name()));
+            }
+            suites
+        }
+    };
     let mut purposes: Vec<Purpose> = suites.iter().flat_map(|suite| suite.needs()).copied().collect();
     purposes.sort_unstable();
     purposes.dedup();
@@ -24,13 +36,11 @@ pub(crate) fn run(yes: bool, suites: &[Suite]) -> Result<ExitCode, Stop> {
         ui::build(&workspace)?;
     }
     let programs = test_programs(&workspace)?;
-
-    let mut summary = Summary::default();
     for suite in suites {
         println!("\n== {}: {}\n", suite.name(), suite.purpose());
         let started = Instant::now();
-        let report = run_suite(&workspace, *suite, &programs).unwrap_or_else(|stop| Report::of_failure(stop.0));
-        summary.add(*suite, report, started.elapsed());
+        let report = run_suite(&workspace, suite, &programs).unwrap_or_else(|stop| Report::of_failure(stop.0));
+        summary.add(suite, report, started.elapsed());
     }
     print!("\n{}", summary.words());
     Ok(if summary.total.failed == 0 {
@@ -40,7 +50,8 @@ pub(crate) fn run(yes: bool, suites: &[Suite]) -> Result<ExitCode, Stop> {
     })
 }
 
-fn test_programs(workspace: &Workspace) -> Result<Vec<TestProgram>, Stop> {
+/// Every test program, and the suite it belongs to.
+pub(crate) fn test_programs(workspace: &Workspace) -> Result<Vec<TestProgram>, Stop> {
     let output = workspace
         .cargo()
         .args(["metadata", "--no-deps", "--format-version", "1"])
@@ -84,27 +95,45 @@ fn run_suite(workspace: &Workspace, suite: Suite, programs: &[TestProgram]) -> R
             report.join(cargo_test(workspace, &["--doc"])?);
             Ok(report)
         }
-        Suite::Property | Suite::Store | Suite::Vault | Suite::EndToEnd if own_programs.is_empty() => {
+        Suite::Property | Suite::Store | Suite::Vault | Suite::EndToEnd | Suite::Package if own_programs.is_empty() => {
             Ok(Report::of_failure("there was no test to run".into()))
         }
         Suite::Property | Suite::Store | Suite::Vault => cargo_test(workspace, &own_programs),
         Suite::Fuzz => fuzz::suite(workspace, fuzz::SUITE_SECONDS),
         Suite::EndToEnd => {
             run::build_app(workspace)?;
-            cargo_test(workspace, &own_programs)
+            let mut test = test_command(workspace, &own_programs);
+            no_network::around(&mut test)?;
+            command::run_and_hear(&mut test).map(|heard| Report::of_cargo_test(&heard))
+        }
+        Suite::Package => {
+            run::build_app(workspace)?;
+            let mut test = test_command(workspace, &own_programs);
+            package::install_for_tests(workspace, &mut test)?;
+            no_network::around(&mut test)?;
+            command::run_and_hear(&mut test).map(|heard| Report::of_cargo_test(&heard))
+        }
+        Suite::Cross => {
+            cross::add_targets()?;
+            cross::suite(workspace, programs)
         }
     }
 }
 
-/// `cargo test` with these arguments.
+/// Runs `cargo test` with these arguments.
 fn cargo_test(workspace: &Workspace, arguments: &[&str]) -> Result<Report, Stop> {
+    command::run_and_hear(&mut test_command(workspace, arguments)).map(|heard| Report::of_cargo_test(&heard))
+}
+
+/// `cargo test` with these arguments.
+fn test_command(workspace: &Workspace, arguments: &[&str]) -> Command {
     let mut test = workspace.cargo_over_all("test", PROFILE);
     test.arg("--no-fail-fast")
         .args(arguments)
         .env("STEWARD_APP", workspace.program(PROFILE, APP))
         // A snapshot that differs is a failure, never a file to look at later.
         .env("INSTA_UPDATE", "no");
-    command::run_and_hear(&mut test).map(|heard| Report::of_cargo_test(&heard))
+    test
 }
 
 /// A script of the interface's `package.json`, where its flags are kept.
@@ -123,6 +152,8 @@ fn check(name: &str, command: &mut Command) -> Result<Report, Stop> {
 struct Summary {
     lines: Vec<String>,
     total: Tally,
+    /// The suite that is not run, and why.
+    left_out: Option<String>,
 }
 
 impl Summary {
@@ -149,7 +180,8 @@ impl Summary {
 
     /// One line for each suite, what failed below it, and the total as the last line.
     fn words(&self) -> String {
-        format!("Summary\n{}\n\n{}\n", self.lines.join("\n"), self.total)
+        let lines = [self.lines.as_slice(), self.left_out.as_slice()].concat();
+        format!("Summary\n{}\n\n{}\n", lines.join("\n"), self.total)
     }
 }
 
@@ -178,12 +210,14 @@ mod tests {
             Report::of_failure("no keyring answered".into()),
             Duration::from_secs(2),
         );
+        summary.left_out = Some("cross         left out: nothing is built yet".into());
         assert_eq!(
             summary.words(),
             "Summary\n\
              unit             40 passed,   0 failed, 2 left out  (61 s)\n\
              vault             0 passed,   1 failed  (2 s)\n    \
                  failed: no keyring answered\n\
+             cross         left out: nothing is built yet\n\
              \n40 passed, 1 failed\n"
         );
     }

@@ -14,6 +14,9 @@ pub(crate) const RELEASE: &str = "release";
 /// The app's program.
 pub(crate) const APP: &str = "mailbox-steward";
 
+/// The packages that drive the real window.
+const LINUX_ONLY: [&str; 4] = ["--exclude", "e2e", "--exclude", "bench"];
+
 /// The places every command needs.
 #[derive(Debug, Clone)]
 pub(crate) struct Workspace {
@@ -82,9 +85,24 @@ impl Workspace {
         let mut cargo = self.cargo();
         cargo.args([command, "--workspace", "--profile", profile]);
         if !cfg!(target_os = "linux") {
-            cargo.args(["--exclude", "e2e", "--exclude", "bench"]);
+            cargo.args(LINUX_ONLY);
         }
         cargo
+    }
+
+    /// A cargo command over every package that can be built for another system than Linux.
+    pub(crate) fn cargo_for(&self, command: &str, target: &str) -> Command {
+        let mut cargo = self.cargo();
+        cargo.args([command, "--workspace", "--target", target]);
+        cargo.args(LINUX_ONLY);
+        cargo
+    }
+
+    /// The user's cache folder with a folder of ours in it, also where builds do not go there.
+    pub(crate) fn user_caches(&self) -> Option<PathBuf> {
+        self.caches
+            .clone()
+            .or_else(|| user_cache_folder(|name| std::env::var_os(name).map(PathBuf::from)))
     }
 
     /// A program of Node's (`npm`) in the interface's folder.

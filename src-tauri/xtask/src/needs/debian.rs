@@ -13,6 +13,8 @@ enum Probe {
     /// One of these programs does, wherever it came from.
     AnyProgram(&'static [&'static str]),
     Library(&'static str),
+    /// A file at a fixed place, for what is not on the search path.
+    File(&'static str),
     /// Cannot be seen from outside; the app or the tests say so themselves.
     Unseen,
 }
@@ -61,6 +63,10 @@ const PACKAGES: &[Package] = &[
     package("webkit2gtk-driver",      Purpose::Screen,  Probe::Program("WebKitWebDriver"),      "drives the real window"),
     package("strace",                 Purpose::Screen,  Probe::Program("strace"),               "shows that no network connection is opened"),
     package("fonts-liberation",       Purpose::Screen,  Probe::Unseen,                          "letters with the widths of Arial"),
+    package("iproute2",               Purpose::NoNetwork, Probe::Program("ip"),                 "makes a place without a network"),
+    package("gcc-mingw-w64-x86-64",   Purpose::Cross,   Probe::Program("x86_64-w64-mingw32-gcc"), "compiles and links for Windows"),
+    package("wine64",                 Purpose::Cross,   Probe::File("/usr/lib/wine/wine64"),    "runs the tests for Windows"),
+    package("python3-venv",           Purpose::Cross,   Probe::Program("python3"),              "fetches Zig, the C compiler for macOS"),
 ];
 
 fn wanted(purposes: &[Purpose]) -> impl Iterator<Item = &'static Package> {
@@ -156,6 +162,7 @@ fn is_there(probe: Probe) -> bool {
         Probe::Program(name) => command::is_on_path(name),
         Probe::AnyProgram(names) => names.iter().any(|name| command::is_on_path(name)),
         Probe::Library(name) => command::ask("pkg-config", &["--exists", name]).is_some(),
+        Probe::File(path) => std::path::Path::new(path).is_file(),
         Probe::Unseen => true,
     }
 }
@@ -164,12 +171,14 @@ fn is_there(probe: Probe) -> bool {
 mod tests {
     use super::*;
 
-    const EVERYTHING: [Purpose; 5] = [
+    const EVERYTHING: [Purpose; 7] = [
         Purpose::Build,
         Purpose::Desktop,
         Purpose::Browser,
         Purpose::Keyring,
         Purpose::Screen,
+        Purpose::NoNetwork,
+        Purpose::Cross,
     ];
 
     fn names(packages: &[&Package]) -> Vec<&'static str> {
