@@ -1,5 +1,8 @@
 //! Tests of what the installers are told: the files that Tauri's bundler reads, as it reads them.
 
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
 use serde_json::Value;
 use tauri::Config;
 use tauri::utils::config::{NSISInstallerMode, Updater, WebviewInstallMode};
@@ -79,17 +82,12 @@ fn there_is_nothing_that_would_fetch_an_update() {
 
 #[test]
 fn every_picture_and_every_file_a_package_brings_is_there() {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
     let config = settings("{}");
-    let linux = &config.bundle.linux;
-    let files = linux.deb.files.values().chain(linux.rpm.files.values());
-    for path in config
-        .bundle
-        .icon
-        .iter()
-        .map(std::path::Path::new)
-        .chain(files.map(|file| file.as_path()))
-    {
-        assert!(folder.join(path).is_file(), "{}", path.display());
+    let (deb, rpm) = (config.bundle.linux.deb.files, config.bundle.linux.rpm.files);
+    let files: BTreeSet<PathBuf> = deb.into_iter().chain(rpm).map(|(_, file)| file).collect();
+    assert!(!files.is_empty() && !config.bundle.icon.is_empty());
+    for path in files.into_iter().chain(config.bundle.icon.iter().map(PathBuf::from)) {
+        assert!(folder.join(&path).is_file(), "{}", path.display());
     }
 }

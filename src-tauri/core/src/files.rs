@@ -7,8 +7,10 @@ use std::path::{Path, PathBuf};
 
 use crate::random;
 
+mod name;
 mod placement;
 
+pub use name::portable_name;
 pub use placement::{Mounts, NetworkKind, Placement, Surroundings, SyncedBy, placement};
 
 /// What went wrong with a file, as far as it changes what the person should do next.
@@ -152,6 +154,9 @@ pub fn remove_leftovers(path: &Path) -> Result<usize, FileError> {
 
 const TEMPORARY_ENDING: &[u8] = b".tmp";
 
+/// The longest name, in bytes, that is in the temporary name. Every name of the app's own is shorter.
+const LONGEST_NAMED: usize = 200;
+
 /// A file under a temporary name, deleted unless it is renamed.
 struct Temporary {
     path: PathBuf,
@@ -162,8 +167,12 @@ impl Temporary {
     fn beside(path: &Path) -> Result<Self, FileError> {
         let name = path.file_name().ok_or(FileError::Other(ErrorKind::InvalidInput))?;
         let mut hidden = OsString::from(".");
-        hidden.push(name);
-        hidden.push(format!(".{}.tmp", random_suffix()));
+        // A name as long as the system allows has no room for more.
+        if name.len() <= LONGEST_NAMED {
+            hidden.push(name);
+            hidden.push(".");
+        }
+        hidden.push(format!("{}.tmp", random_suffix()));
         Ok(Self {
             path: folder_of(path).join(hidden),
             renamed: false,
@@ -285,6 +294,29 @@ mod tests {
         assert!(write_whole(&path, b"x").is_err());
         assert_eq!(names(folder.path()), ["meta.json"]);
         assert_eq!(names(&path), ["inside"]);
+    }
+
+    #[test]
+    fn a_name_as_long_as_the_system_allows_is_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let name = format!("{}.eml", "r".repeat(251));
+        write_whole(&folder.path().join(&name), b"kept").unwrap();
+        write_whole(&folder.path().join(&name), b"kept again").unwrap();
+        assert_eq!(names(folder.path()), [name]);
+    }
+
+    /// Windows refuses a path of more than 260 characters that is not written in full.
+    #[test]
+    fn a_path_longer_than_windows_usually_takes_is_written_and_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let deep = (0..6).fold(folder.path().to_owned(), |path, _| path.join("d".repeat(60)));
+        create_folder(&deep).unwrap();
+        let path = deep.join("request.eml");
+        assert!(path.as_os_str().len() > 360);
+        write_whole(&path, b"kept").unwrap();
+        assert_eq!(read_up_to(&path, 9).unwrap(), b"kept");
+        assert_eq!(check_writable(&deep), Ok(()));
+        assert_eq!(names(&deep), ["request.eml"]);
     }
 
     #[test]

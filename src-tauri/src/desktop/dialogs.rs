@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use steward_core::files;
 use tauri::WebviewWindow;
 use thiserror::Error;
 
@@ -14,6 +15,7 @@ pub(crate) async fn choose_where_to_save(
     window: &WebviewWindow,
     suggested_name: &str,
 ) -> Result<Option<PathBuf>, NoDialog> {
+    let suggested_name = &files::portable_name(suggested_name);
     let ending = ending_of(Path::new(suggested_name)).to_owned();
     let dialog = rfd::AsyncFileDialog::new()
         .set_parent(window)
@@ -21,7 +23,7 @@ pub(crate) async fn choose_where_to_save(
         .add_filter(kind(&ending), &[&ending])
         .set_can_create_directories(true);
     let file = ask(window, move || dialog.save_file()).await?;
-    Ok(file.map(|file| with_ending(file.path(), &ending)))
+    Ok(file.map(|file| saved_as(file.path(), &ending)))
 }
 
 /// Asks for a mail file. Nothing when the person closes the dialog.
@@ -92,20 +94,29 @@ fn ending_of(name: &Path) -> &str {
     name.extension().and_then(|ending| ending.to_str()).unwrap_or_default()
 }
 
-/// Gives the file the ending its kind has, where somebody typed a name without one. The dialog asked before it let an existing file be
-/// chosen, but not about the name with the ending: where that exists, a number keeps them apart.
-fn with_ending(chosen: &Path, ending: &str) -> PathBuf {
-    if ending_of(chosen).eq_ignore_ascii_case(ending) {
+/// Gives the file the ending its kind has, where somebody typed a name without one, and a name that is a file's on every system. The
+/// dialog asked before it let an existing file be chosen, but not about the name that comes of it here: where that exists, a number
+/// keeps them apart.
+fn saved_as(chosen: &Path, ending: &str) -> PathBuf {
+    let Some(typed) = chosen.file_name().and_then(|name| name.to_str()) else {
+        return chosen.to_path_buf();
+    };
+    let has_ending = ending_of(chosen).eq_ignore_ascii_case(ending);
+    let name = files::portable_name(typed);
+    if has_ending && name == typed {
         return chosen.to_path_buf();
     }
+    let (stem, ending) = match name.rsplit_once('.') {
+        Some((stem, typed_ending)) if has_ending => (stem, typed_ending),
+        _ => (name.as_str(), ending),
+    };
     let ended = |number: u32| {
-        let mut name = chosen.as_os_str().to_owned();
-        if number > 1 {
-            name.push(format!(" ({number})"));
-        }
-        name.push(".");
-        name.push(ending);
-        PathBuf::from(name)
+        let number = if number > 1 {
+            format!(" ({number})")
+        } else {
+            String::new()
+        };
+        chosen.with_file_name(files::portable_name(&format!("{stem}{number}.{ending}")))
     };
     (1..1_000)
         .map(ended)
@@ -170,23 +181,45 @@ mod tests {
             ("/no-such-folder/REQUEST.EML", "/no-such-folder/REQUEST.EML"),
             ("/no-such-folder/request 2.5", "/no-such-folder/request 2.5.eml"),
             ("/no-such-folder/request.txt", "/no-such-folder/request.txt.eml"),
+            ("/no-such-folder/request.", "/no-such-folder/request.eml"),
         ] {
-            assert_eq!(with_ending(Path::new(typed), "eml"), Path::new(saved));
+            assert_eq!(saved_as(Path::new(typed), "eml"), Path::new(saved));
         }
+    }
+
+    #[test]
+    fn a_name_that_is_a_device_on_windows_becomes_one_of_a_file() {
+        for (typed, saved) in [
+            ("/no-such-folder/CON", "/no-such-folder/CON-.eml"),
+            ("/no-such-folder/nul.eml", "/no-such-folder/nul-.eml"),
+            ("/no-such-folder/LPT1.EML", "/no-such-folder/LPT1-.EML"),
+        ] {
+            assert_eq!(saved_as(Path::new(typed), "eml"), Path::new(saved));
+        }
+    }
+
+    #[test]
+    fn a_changed_name_never_leads_onto_another_file() {
+        let folder = tempfile::tempdir().unwrap();
+        files::write_whole(&folder.path().join("nul-.eml"), b"kept").unwrap();
+        assert_eq!(
+            saved_as(&folder.path().join("nul.eml"), "eml"),
+            folder.path().join("nul- (2).eml")
+        );
     }
 
     #[test]
     fn an_ending_never_leads_onto_another_file() {
         let folder = tempfile::tempdir().unwrap();
         for taken in ["request.eml", "request (2).eml"] {
-            steward_core::files::write_whole(&folder.path().join(taken), b"kept").unwrap();
+            files::write_whole(&folder.path().join(taken), b"kept").unwrap();
         }
         assert_eq!(
-            with_ending(&folder.path().join("request"), "eml"),
+            saved_as(&folder.path().join("request"), "eml"),
             folder.path().join("request (3).eml")
         );
         assert_eq!(
-            with_ending(&folder.path().join("request.eml"), "eml"),
+            saved_as(&folder.path().join("request.eml"), "eml"),
             folder.path().join("request.eml")
         );
     }

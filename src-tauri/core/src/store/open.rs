@@ -134,7 +134,7 @@ pub(super) fn prepare_library() {
 
 fn connect(path: &Path, key: &Key, flags: OpenFlags) -> Result<Connection, StoreError> {
     prepare_library();
-    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    let connection = Connection::open_with_flags(in_full(path), flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     // A log that waits is only moved into the file once it is known that the file is ours to change.
     tidy_at_close(&connection, !log_waits(path))?;
     connection.set_prepared_statement_cache_capacity(160);
@@ -162,6 +162,27 @@ fn connect(path: &Path, key: &Key, flags: OpenFlags) -> Result<Connection, Store
          PRAGMA busy_timeout = 5000;",
     )?;
     Ok(connection)
+}
+
+/// The path as `SQLite` can hand it on. Windows takes at most 260 characters from it, unless the path is written in full after `\\?\`; the
+/// database's log has four more.
+#[cfg(windows)]
+pub(super) fn in_full(path: &Path) -> std::path::PathBuf {
+    const SHORT: usize = 240;
+    if path.as_os_str().len() < SHORT {
+        return path.to_owned();
+    }
+    let folder = path.parent().map(std::fs::canonicalize);
+    match (folder, path.file_name()) {
+        (Some(Ok(folder)), Some(name)) => folder.join(name),
+        _ => path.to_owned(),
+    }
+}
+
+/// The path as `SQLite` can hand it on: as it is.
+#[cfg(not(windows))]
+pub(super) fn in_full(path: &Path) -> &Path {
+    path
 }
 
 /// Whether a program that was killed left something in its write-ahead log.
@@ -215,6 +236,20 @@ mod tests {
             create(&path, &key, register, date(2026, 11, 20)),
             Err(StoreError::Exists)
         ));
+    }
+
+    #[test]
+    fn a_file_deeper_than_windows_usually_goes_opens_and_is_copied() {
+        let folder = tempfile::tempdir().unwrap();
+        let deep = (0..6).fold(folder.path().to_owned(), |path, _| path.join("d".repeat(60)));
+        crate::files::create_folder(&deep).unwrap();
+        let path = deep.join("register.db");
+        let (key, register) = (Key::random(), register());
+        drop(create(&path, &key, register, date(2026, 11, 20)).unwrap());
+        let opened = open(&path, &key, keep).unwrap();
+        assert_eq!(opened.register, register);
+        let copy = crate::store::snapshot(&opened.connection, &deep, Timestamp::UNIX_EPOCH).unwrap();
+        assert_eq!(open(&copy, &key, keep).unwrap().register, register);
     }
 
     #[test]

@@ -24,7 +24,8 @@ pub fn snapshot(connection: &Connection, data_folder: &Path, now: Timestamp) -> 
     let name = now.strftime("register-%Y%m%dT%H%M%SZ.db").to_string();
     let (path, unfinished) = (folder.join(&name), folder.join(format!("{name}.part")));
     remove(&unfinished)?;
-    let copied = unfinished
+    let to = super::open::in_full(&unfinished);
+    let copied = to
         .to_str()
         .ok_or(StoreError::NotWritable)
         .and_then(|to| connection.execute("VACUUM INTO ?1", [to]).map_err(StoreError::from));

@@ -439,6 +439,7 @@ pub struct MemoryVault(Mutex<Memory>);
 struct Memory {
     entries: BTreeMap<EntryName, SecretString>,
     failure: Option<VaultError>,
+    reads: Vec<EntryName>,
 }
 
 impl MemoryVault {
@@ -459,6 +460,12 @@ impl MemoryVault {
         self.lock().entries.keys().copied().collect()
     }
 
+    /// The entries that were asked for since this was last called, in order, whether they are there or not.
+    #[must_use]
+    pub fn take_reads(&self) -> Vec<EntryName> {
+        std::mem::take(&mut self.lock().reads)
+    }
+
     fn lock(&self) -> std::sync::MutexGuard<'_, Memory> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -474,6 +481,7 @@ impl MemoryVault {
 
 impl Vault for MemoryVault {
     fn start_read(&self, name: EntryName) -> Answer<SecretString> {
+        self.lock().reads.push(name);
         self.call(|entries| entries.get(&name).cloned().ok_or(VaultError::Missing))
     }
 
