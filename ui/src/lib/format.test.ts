@@ -7,6 +7,7 @@ import {
   formatPeople,
   formatTime,
   insideSentence,
+  unbrokenDate,
 } from './format';
 
 describe('dates', () => {
@@ -19,6 +20,10 @@ describe('dates', () => {
     expect(formatDate('')).toBe('');
     expect(formatDate('2026-13-01')).toBe('2026-13-01');
   });
+});
+
+it('a date that is kept on one line has no place to break at', () => {
+  expect(unbrokenDate('2026-11-20')).toBe('20\u00a0November\u00a02026');
 });
 
 describe('mobiles', () => {

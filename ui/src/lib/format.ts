@@ -20,6 +20,11 @@ export function formatDate(iso: string): string {
   return match && month ? `${Number(match[3])} ${month} ${match[1]}` : iso;
 }
 
+/** As `formatDate`, kept on one line, for a narrow column. */
+export function unbrokenDate(iso: string): string {
+  return formatDate(iso).replaceAll(' ', '\u00a0');
+}
+
 /** `07700900001` as `07700 900001`. Anything else comes back as it was. */
 export function formatMobile(digits: string): string {
   return /^07\d{9}$/.test(digits) ? `${digits.slice(0, 5)} ${digits.slice(5)}` : digits;

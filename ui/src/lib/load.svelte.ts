@@ -6,6 +6,8 @@ import { page } from './page.svelte';
 export class Load<T> {
   value = $state.raw<T>();
   failed = $state<Words | null>(null);
+  /** Whether what was asked for is on no list any more: asking again would not bring it back. */
+  gone = $state(false);
   #ask: () => Promise<T>;
   #latest = 0;
 
@@ -24,7 +26,10 @@ export class Load<T> {
       this.failed = null;
       await hold();
     } catch (thrown) {
-      if (mine === this.#latest) this.failed = wordsFor(toFailure(thrown).error);
+      if (mine !== this.#latest) return;
+      const { error } = toFailure(thrown);
+      this.gone = error.code === 'not_found';
+      this.failed = wordsFor(error);
     }
   }
 }

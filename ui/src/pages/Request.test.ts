@@ -45,6 +45,16 @@ async function copy(target: HTMLElement, part: string): Promise<void> {
   await settle();
 }
 
+it('that is on no list any more leads back to the list', async () => {
+  request = '01920000-0000-7000-8000-000000000000';
+  const target = await open();
+  const notice = one(target, '.app-notice');
+  expect(notice.textContent).toContain('This is not on your list any more.');
+  const back = [...notice.querySelectorAll('a')].map((each) => [each.textContent?.trim(), each.getAttribute('href')]);
+  expect(back).toEqual([['Back to Requests', '#/requests']]);
+  expect(notice.textContent).not.toContain('Try again');
+});
+
 it('hands over in this order: open the mailbox, copy, say that it has left', async () => {
   const target = await open();
   expect(titles(target).slice(0, 3)).toEqual([

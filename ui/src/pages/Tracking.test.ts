@@ -117,7 +117,7 @@ it('keeps a call with its reference, and ticks the steps that follow', async () 
 it('finds requests by kind, status and words, what is due first', async () => {
   const target = await open('#/requests');
   expect(target.querySelectorAll('tbody tr')).toHaveLength(1);
-  expect(one(target, 'tbody tr').textContent).toContain('Ask again, since 19 November 2026');
+  expect(one(target, 'tbody tr').textContent).toContain('Ask again, since 19\u00a0November\u00a02026');
   type(target, 'find', 'nobody of that name');
   await settle();
   expect(target.textContent).toContain('No request fits');

@@ -49,6 +49,18 @@ pub(super) fn find_from_digits(covering: &mut Covering<'_>, at: usize) {
             year_of(covering, at);
         }
     }
+    let year = runs.value(runs.at(at)).filter(|_| runs.at(at).length() == 4);
+    if year
+        .and_then(|year| year_of_birth(year, today))
+        .is_some_and(|year| year <= today.year() - 10)
+        && is_marked_b(runs, at)
+        && runs
+            .get(at + 1)
+            .is_none_or(|next| next.gap.has(Gap::CLOSE | Gap::COMMA) || next.sentence > runs.at(at).sentence)
+    {
+        covering.found(FindingKind::DateOfBirth, runs.at(at).start, runs.at(at).end, 65);
+        return;
+    }
     if let Some(last) = day_and_month(runs, at, at) {
         birthday(covering, at, last);
     }
@@ -439,10 +451,105 @@ fn birthday(covering: &mut Covering<'_>, first: usize, last: usize) {
             runs.get(at + 1)
                 .is_none_or(|next| next.sentence != sentence || next.gap.has(Gap::COMMA) || is_link(at + 1))
         });
-    if before.is_some() || above || after.is_some() {
+    if before.is_some() || above || after.is_some() || comes_of_age(runs, first, last) {
         covering.found(FindingKind::DateOfBirth, runs.at(first).start, runs.at(last).end, 60);
     }
 }
+
+/// Whether somebody is as many years old on the day as is said beside it: `turns 65 on 3 March`, `her 80th is on 3 March`,
+/// `on 3 March she turns 65`.
+fn comes_of_age(runs: &Runs<'_>, first: usize, last: usize) -> bool {
+    let sentence = runs.at(first).sentence;
+    let here = |at: usize| runs.get(at).filter(|run| run.sentence == sentence);
+    let is = |at: usize, words: &[&[u8]]| here(at).is_some_and(|run| words.contains(&runs.word(run).as_ref()));
+    let years = |at: usize| {
+        here(at)
+            .and_then(|run| runs.value(run))
+            .is_some_and(|years| (1..=115).contains(&years))
+    };
+    // Backwards over "on", "is on the", to the years.
+    let mut at = first;
+    while at > 0
+        && first - at < 4
+        && is(
+            at - 1,
+            &[b"on", b"the", b"is", b"was", b"falls", b"this", b"next", b"coming"],
+        )
+    {
+        at -= 1;
+    }
+    if at > 0 && at < first {
+        let ordinal = runs.at(at - 1).meaning.is(Meaning::ORDINAL_END) && runs.at(at - 1).gap.length == 0;
+        let number = at - if ordinal { 2.min(at) } else { 1 };
+        let number = if years(number) && !runs.is_glued(number) {
+            Some(number)
+        } else {
+            in_words(runs, number).filter(|_| !ordinal)
+        };
+        if let Some(number) = number.filter(|number| *number > 0) {
+            let everybody: &[&[u8]] = &[b"we", b"it", b"they"];
+            if is(number - 1, AGING) && !(number > 1 && is(number - 2, everybody)) {
+                return true;
+            }
+            let whose: &[&[u8]] = &[b"her", b"his", b"my"];
+            let of_a_name = number > 1
+                && is(number - 1, &[b"s"])
+                && runs.at(number - 1).gap.has(Gap::QUOTE)
+                && !runs
+                    .at(number - 2)
+                    .meaning
+                    .is(Meaning::PLACE.or(Meaning::THING).or(Meaning::DWELLING));
+            if ordinal && (is(number - 1, whose) || of_a_name || (number > 1 && is(number - 2, AGING))) {
+                return true;
+            }
+            let somebody: &[&[u8]] = &[b"he", b"she", b"who", b"i", b"mum", b"dad"];
+            let is_somebody = is(number - 1, &[b"be", b"is", b"was"])
+                && (number.saturating_sub(3)..number - 1).any(|at| is(at, somebody));
+            if !ordinal && (is_somebody || runs.at(number).gap.has(Gap::OPEN)) {
+                return true;
+            }
+        }
+    }
+    // Forwards over "she", "is when he", to the years.
+    let mut at = last + 1;
+    while at < last + 5
+        && is(
+            at,
+            &[
+                b"he", b"she", b"they", b"when", b"is", b"will", b"i", b"that", b"the", b"day",
+            ],
+        )
+    {
+        at += 1;
+    }
+    let counted = here(at + 2).is_some_and(|next| next.meaning.is(Meaning::UNIT) && !next.gap.has(Gap::COMMA));
+    at > last + 1 && is(at, AGING) && years(at + 1) && !counted
+}
+
+/// The first word of a number of years whose last is the run at `at`: `sixty-five`, `fifty`.
+fn in_words(runs: &Runs<'_>, at: usize) -> Option<usize> {
+    let value = words::count(runs.word(runs.at(at)).as_ref())?;
+    let tens = at.checked_sub(1).filter(|tens| {
+        value < 10
+            && runs.at(at).gap.joins(Gap::SPACE | Gap::HYPHEN, 1)
+            && words::count(runs.word(runs.at(*tens)).as_ref()).is_some_and(|tens| tens >= 20)
+    });
+    Some(tens.unwrap_or(at))
+}
+
+/// What somebody does at an age.
+const AGING: &[&[u8]] = &[
+    b"turns",
+    b"turned",
+    b"turn",
+    b"turning",
+    b"reaches",
+    b"reached",
+    b"reaching",
+    b"celebrates",
+    b"celebrated",
+    b"hits",
+];
 
 /// `born in March 1942`.
 fn month_of_birth(covering: &mut Covering<'_>, at: usize) {
@@ -487,6 +594,10 @@ fn push(covering: &mut Covering<'_>, written: &Written, kind: FindingKind, confi
 fn judge(covering: &mut Covering<'_>, written: &Written) {
     let runs = covering.runs;
     let today = covering.own.today();
+    if comes_of_age(runs, written.first, written.last) {
+        push(covering, written, FindingKind::DateOfBirth, 70);
+        return;
+    }
     match birth(runs, written, today) {
         Birth::Said(confidence) => push(covering, written, FindingKind::DateOfBirth, confidence),
         Birth::Denied => {

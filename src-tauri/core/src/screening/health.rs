@@ -18,12 +18,10 @@ pub(super) fn find(covering: &mut Covering<'_>, at: usize) {
     };
     if means && !runs.is_glued(at) && !runs.is_glued_after(at) {
         let confidence = if run.meaning.is(Meaning::PRIVATE) { 85 } else { 65 };
-        let start = if is_second_of_pair(runs, at) {
-            runs.at(at - 1).start
-        } else {
-            run.start
-        };
-        let end = if is_first_of_pair(runs, at) {
+        let start = runs.at(at - words_before(runs, at)).start;
+        let end = if let Some(off) = off_after(runs, at) {
+            runs.at(off).end
+        } else if is_first_of_pair(runs, at) {
             runs.at(at + 1).end
         } else {
             run.end
@@ -48,14 +46,148 @@ fn is_first_of_pair(runs: &Runs<'_>, at: usize) -> bool {
         b"fit" => matches!(next, b"note" | b"notes"),
         b"occupational" => matches!(next, b"health" | b"therapy"),
         b"criminal" => matches!(next, b"record" | b"conviction" | b"charge"),
+        b"performance" => matches!(next, b"management" | b"plan" | b"improvement"),
         _ => false,
     }
 }
 
-/// `heart attack`.
-fn is_second_of_pair(runs: &Runs<'_>, at: usize) -> bool {
-    runs.word(runs.at(at)).as_ref() == b"attack" && runs.at(at).gap.joins(Gap::SPACE, 1)
+/// How many words before this one belong to what it says: `heart attack`, `adoption leave`, `doctor's note`.
+fn words_before(runs: &Runs<'_>, at: usize) -> usize {
+    let word = runs.word(runs.at(at));
+    let joined = |at: usize| runs.at(at).gap.joins(Gap::SPACE | Gap::HYPHEN | Gap::QUOTE, 1);
+    if at == 0 || !joined(at) {
+        return 0;
+    }
+    match word.as_ref() {
+        b"attack" => usize::from(runs.at(at).gap.joins(Gap::SPACE, 1)),
+        b"leave" => usize::from(is_leave_of_a_kind(runs, at)),
+        b"test" | b"tests" => usize::from(is_drug_test(runs, at)),
+        b"note" | b"notes" | b"certificate" => match doctor_before(runs, at) {
+            Some(doctor) => at - doctor,
+            None => 0,
+        },
+        _ => 0,
+    }
 }
+
+/// The leave somebody takes for what is nobody's business: `compassionate leave`.
+fn is_leave_of_a_kind(runs: &Runs<'_>, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else { return false };
+    let kind = runs.word(runs.at(before));
+    let joined = runs.at(at).gap.joins(Gap::SPACE | Gap::HYPHEN, 1);
+    joined
+        && match kind.as_ref() {
+            b"adoption" | b"compassionate" | b"parental" | b"garden" | b"gardening" | b"stress" | b"dependants"
+            | b"dependency" => true,
+            // "The carers leave at nine."
+            b"carers" => runs.before(before).is_some_and(|on| {
+                matches!(
+                    runs.word(on).as_ref(),
+                    b"on" | b"taking" | b"takes" | b"take" | b"took" | b"for" | b"of"
+                )
+            }),
+            _ => false,
+        }
+}
+
+fn is_drug_test(runs: &Runs<'_>, at: usize) -> bool {
+    at > 0
+        && runs.at(at).gap.joins(Gap::SPACE, 1)
+        && matches!(
+            runs.word(runs.at(at - 1)).as_ref(),
+            b"drug" | b"drugs" | b"alcohol" | b"pregnancy"
+        )
+}
+
+/// The doctor right before their note: `doctor's note`, `GP note`.
+fn doctor_before(runs: &Runs<'_>, at: usize) -> Option<usize> {
+    let before = at.checked_sub(1)?;
+    if !runs.at(at).gap.joins(Gap::SPACE, 1) {
+        return None;
+    }
+    let possessive = runs.word(runs.at(before)).as_ref() == b"s" && runs.at(before).gap.has(Gap::QUOTE);
+    let doctor = if possessive { before.checked_sub(1)? } else { before };
+    let word = runs.word(runs.at(doctor));
+    let theirs = match word.as_ref() {
+        // "The doctor notes everything" is about writing.
+        b"doctor" | b"gp" => possessive || runs.word(runs.at(at)).as_ref() != b"notes",
+        b"doctors" | b"gps" | b"medical" | b"sickness" | b"hospital" => true,
+        _ => false,
+    };
+    theirs.then_some(doctor)
+}
+
+/// Where `signed off` ends, also with whom it speaks of between the words: `signed her off`.
+fn off_after(runs: &Runs<'_>, at: usize) -> Option<usize> {
+    if runs.word(runs.at(at)).as_ref() != b"signed" {
+        return None;
+    }
+    let is = |at: usize, words: &[&[u8]]| {
+        runs.get(at)
+            .is_some_and(|run| run.gap.joins(Gap::SPACE | Gap::HYPHEN, 2) && words.contains(&runs.word(run).as_ref()))
+    };
+    if is(at + 1, &[b"off"]) {
+        return Some(at + 1);
+    }
+    (is(at + 1, &[b"her", b"him", b"me", b"them", b"us"]) && is(at + 2, &[b"off"])).then_some(at + 2)
+}
+
+/// Whether somebody is signed off work, and not a plan, a bill or a training: by a doctor, `sick`, or for a time.
+fn is_signed_off_work(runs: &Runs<'_>, at: usize) -> bool {
+    let Some(off) = off_after(runs, at) else { return false };
+    let sentence = runs.at(at).sentence;
+    let here = |at: usize| runs.get(at).filter(|run| run.sentence == sentence);
+    let is = |at: usize, words: &[&[u8]]| here(at).is_some_and(|run| words.contains(&runs.word(run).as_ref()));
+    let of_work: &[&[u8]] = &[b"work", b"with", b"due", b"because", b"again", b"since"];
+    if is(off + 1, of_work) || (is(off + 1, &[b"from"]) && is(off + 2, &[b"work"])) {
+        return true;
+    }
+    let by_doctor = is(off + 1, &[b"by"])
+        && (off + 2..off + 5).any(|at| here(at).is_some_and(|run| run.meaning.is(Meaning::DOCTOR)));
+    let before = || (at.saturating_sub(5)..at).filter(|before| here(*before).is_some());
+    let of_a_thing = before()
+        .any(|before| runs.at(before).meaning.is(Meaning::THING.or(Meaning::REFERENCE)) || is(before, SIGNED_THINGS));
+    if by_doctor {
+        return !of_a_thing;
+    }
+    let for_a_time = is(off + 1, &[b"for", b"until", b"till", b"til"]);
+    let somebody = off > at + 1 || before().any(|before| is(before, &[b"he", b"she", b"who", b"i", b"they"]));
+    let doctor = before().any(|before| runs.at(before).meaning.is(Meaning::DOCTOR));
+    let done = is(off + 1, &[b"as", b"on", b"the", b"her", b"his", b"to", b"in"]);
+    (for_a_time && somebody && !of_a_thing) || (doctor && off > at + 1 && !done)
+}
+
+/// What somebody signs and is no person.
+const SIGNED_THINGS: &[&[u8]] = &[
+    b"plan",
+    b"plans",
+    b"audit",
+    b"rota",
+    b"form",
+    b"forms",
+    b"chart",
+    b"charts",
+    b"record",
+    b"records",
+    b"training",
+    b"assessment",
+    b"payment",
+    b"bill",
+    b"work",
+    b"budget",
+    b"report",
+    b"care",
+    b"document",
+    b"documents",
+    b"paperwork",
+    b"module",
+    b"competency",
+    b"policy",
+    b"review",
+    b"it",
+    b"this",
+    b"that",
+];
 
 /// Whether a person is the one it was done to, whatever account or meeting is spoken of beside: `his account, as he was
 /// suspended`, `we had to suspend her`.
@@ -140,11 +272,30 @@ fn is_about_something_else(runs: &Runs<'_>, at: usize) -> bool {
             b"training" | b"team" | b"lead" | b"policy" | b"adults" | b"board" | b"course" | b"policies"
         ),
         b"cancer" => next == b"research",
+        b"stoma" => next == b"nurse",
         b"dementia" => matches!(
             next,
-            b"care" | b"friends" | b"unit" | b"home" | b"wing" | b"friendly" | b"training" | b"nursing"
+            b"lead"
+                | b"champion"
+                | b"champions"
+                | b"nurse"
+                | b"strategy"
+                | b"cafe"
+                | b"awareness"
+                | b"care"
+                | b"friends"
+                | b"unit"
+                | b"home"
+                | b"wing"
+                | b"friendly"
+                | b"training"
+                | b"nursing"
         ),
-        b"covid" => matches!(next, b"guidance" | b"vaccine" | b"funding" | b"grant" | b"rules"),
+        b"rehab" => matches!(next, b"unit" | b"centre" | b"team" | b"ward"),
+        b"covid" => matches!(
+            next,
+            b"test" | b"tests" | b"testing" | b"kits" | b"guidance" | b"vaccine" | b"funding" | b"grant" | b"rules"
+        ),
         b"palliative" => next == b"care",
         _ => false,
     }
@@ -231,6 +382,27 @@ fn is_about_somebody(runs: &Runs<'_>, at: usize) -> bool {
             .is_some_and(|next| words.contains(&runs.word(next).as_ref()))
     };
     match word.as_ref() {
+        b"signed" => is_signed_off_work(runs, at),
+        b"leave" => is_leave_of_a_kind(runs, at),
+        b"test" | b"tests" => is_drug_test(runs, at),
+        b"note" | b"notes" | b"certificate" => doctor_before(runs, at).is_some(),
+        b"performance" => is_first_of_pair(runs, at),
+        b"poorly" => {
+            beside_is(&[
+                b"is", b"was", b"been", b"feeling", b"felt", b"feels", b"very", b"too", b"quite", b"so", b"still",
+                b"off",
+            ]) && !runs.get(at + 1).is_some_and(|next| {
+                next.gap.joins(Gap::SPACE, 1)
+                    && (runs.word(next).as_ref().ends_with(b"ed") || runs.word(next).as_ref() == b"lit")
+            })
+        }
+        b"breakdown" => {
+            beside_is(&[b"nervous", b"mental"])
+                || (beside_is(&[b"had", b"having"])
+                    && !next_is(&[b"of"])
+                    && beside(runs, at, 4)
+                        .any(|beside| matches!(runs.word(runs.at(beside)).as_ref(), b"she" | b"he" | b"who")))
+        }
         b"ill" if next_is(&[b"health"]) => true,
         b"ill" => {
             !runs.get(at + 1).is_some_and(|next| next.gap.has(Gap::QUOTE))
@@ -257,6 +429,7 @@ fn is_about_somebody(runs: &Runs<'_>, at: usize) -> bool {
                 ])
         }
         b"disabled" | b"disable" => beside_is(&[b"is", b"registered", b"she", b"he", b"person", b"are"]),
+        b"operation" if next_is(&[b"of"]) => false,
         b"operation" => beside_is(&[
             b"her",
             b"his",

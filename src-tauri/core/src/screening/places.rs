@@ -21,7 +21,7 @@ const AREAS: &[&[u8]] = &[
 /// Looks for what starts with letters, or ends with a word for a street.
 pub(super) fn find_from_letters(covering: &mut Covering<'_>, at: usize) {
     let run = covering.runs.at(at);
-    let may_start = run.length() <= 2 || (run.length() == 3 && covering.runs.word(run).as_ref() == b"gir");
+    let may_start = run.length() <= 2 || is_lettered(covering.runs, at);
     if may_start && !covering.runs.is_glued(at) {
         postcode(covering, at);
     }
@@ -31,6 +31,17 @@ pub(super) fn find_from_letters(covering: &mut Covering<'_>, at: usize) {
     {
         street(covering, at);
     }
+}
+
+/// Whether the letters are all of an outward part, or could be one in which a one is written as a letter: `SWIA 2AA`, `BHl 4QR`.
+fn is_lettered(runs: &Runs<'_>, at: usize) -> bool {
+    let run = runs.at(at);
+    let letters = runs.text(run);
+    run.length() <= 4
+        && letters
+            .iter()
+            .all(|letter| letter.is_ascii_uppercase() || *letter == b'l')
+        && (letters == b"GIR" || letters.iter().any(|letter| matches!(letter, b'I' | b'l')))
 }
 
 /// The unbroken letters and digits from one run onwards: where they end, and the run after.
@@ -68,11 +79,12 @@ fn postcode(covering: &mut Covering<'_>, at: usize) {
     let spaced = end - start > count;
     let code = &mut code[..count];
     let mixed = is_mixed(code);
-    if is_word(&code[count - 3..]) {
+    if is_word(&code[count - 3..]) || runs.is_glued_after(last) {
         return;
     }
+    let ones = spaced && read_ones(code);
     code.make_ascii_uppercase();
-    if runs.is_glued_after(last) || !read_zeros(code) || !is_shaped(code) {
+    if !read_zeros(code) || !is_shaped(code) {
         return;
     }
     let small: Vec<u8> = code.iter().map(u8::to_ascii_lowercase).collect();
@@ -81,7 +93,10 @@ fn postcode(covering: &mut Covering<'_>, at: usize) {
         return;
     }
     // An ordinal or a measure behind a room or an outward part: `M1 2nd`.
-    if mixed && spaced && is_unit(&small[count - 2..]) {
+    if (mixed || ones) && spaced && is_unit(&small[count - 2..]) {
+        return;
+    }
+    if spaced && is_size_of_a_machine(runs, at, last, &small) {
         return;
     }
     if !spaced && runs.label(at, LABELS).is(Meaning::REFERENCE) {
@@ -113,6 +128,53 @@ fn is_unit(letters: &[u8]) -> bool {
         letters,
         b"st" | b"nd" | b"rd" | b"th" | b"gb" | b"hr" | b"lb" | b"pp" | b"ft" | b"xl" | b"hz" | b"wb" | b"yr"
     )
+}
+
+/// Whether the inward part is the size of a machine's memory or the like: `laptop W10 8GB`.
+fn is_size_of_a_machine(runs: &Runs<'_>, first: usize, last: usize, code: &[u8]) -> bool {
+    let (outward, inward) = code.split_at(code.len() - 3);
+    if !matches!(&inward[1..], b"gb" | b"tb" | b"hz" | b"hp" | b"lb") {
+        return false;
+    }
+    let sentence = runs.at(first).sentence;
+    let beside = (first.saturating_sub(8)..first).chain(last + 1..last + 9);
+    let said = beside
+        .filter_map(|at| runs.get(at))
+        .any(|run| run.sentence == sentence && run.meaning.is(Meaning::MACHINE));
+    said || (matches!(outward, b"w10" | b"w11") && &inward[1..] == b"gb")
+}
+
+/// Reads the letters I and l as a one where only a digit can stand, in a code that is written in capitals. Says whether there were
+/// any.
+fn read_ones(code: &mut [u8]) -> bool {
+    let one = |byte: u8| matches!(byte, b'I' | b'l');
+    let (outward, inward) = code.split_at_mut(code.len() - 3);
+    let capitals = |part: &[u8]| part.iter().all(|byte| !byte.is_ascii_lowercase() || *byte == b'l');
+    let abbreviated = matches!(&*inward, b"ILL" | b"INN" | b"ITS" | b"IDS" | b"IBS" | b"IPS" | b"ISA");
+    if !capitals(outward) || !inward[1..].iter().all(u8::is_ascii_uppercase) || abbreviated {
+        return false;
+    }
+    let letters = outward.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let mut read = false;
+    if letters == outward.len() || AREAS.binary_search(&&outward[..letters]).is_err() {
+        // The longest area that leaves a district behind it.
+        let area = (1..=2.min(outward.len() - 1)).rev().find(|area| {
+            let (area, district) = outward.split_at(*area);
+            AREAS.binary_search(&area).is_ok() && district.len() <= 2 && one(district[0])
+        });
+        let Some(area) = area else { return false };
+        for byte in &mut outward[area..] {
+            if one(*byte) {
+                *byte = b'1';
+            }
+        }
+        read = true;
+    }
+    if one(inward[0]) {
+        inward[0] = b'1';
+        read = true;
+    }
+    read
 }
 
 /// Reads the letter O as a zero where only a digit can stand.
@@ -156,16 +218,25 @@ fn street(covering: &mut Covering<'_>, at: usize) {
         && (name..at).all(|word| is_capital(runs, runs.at(word)) || runs.at(word).gap.has(Gap::QUOTE));
     let lives = lives_before(runs, name);
     if let Some(number) = number_before(runs, name) {
-        let start = flat_before(runs, number);
-        let flat = start != number;
+        let flat = flat_before(runs, number);
+        let start = flat.unwrap_or_else(|| part_before(runs, number));
+        let flat = flat.is_some();
         let fits = flat
             || (kind.meaning.is(Meaning::STREET.or(Meaning::MAYBE_STREET))
                 && (capitals || ((strong || lives) && is_plain_name(runs, name, at))));
-        let counted = (runs.at(name).meaning.is(Meaning::UNIT) && !(strong && capitals)) || is_time(runs, name);
-        let dated = runs.at(name).meaning.is(Meaning::MONTH) && !strong;
-        if fits && !counted && !dated && !is_numbered_part(runs, start) {
+        // `2 Garden View rooms` are rooms.
+        let counts = runs.get(at + 1).is_some_and(|next| {
+            next.gap.joins(Gap::SPACE, 1) && next.meaning.is(Meaning::UNIT) && !is_capital(runs, next)
+        });
+        let counted = (runs.at(name).meaning.is(Meaning::UNIT) && !(strong && capitals))
+            || is_time(runs, name)
+            || (counts && !strong && !lives && start == number);
+        let dated = (runs.at(name).meaning.is(Meaning::MONTH) && !strong)
+            || (is_year(runs, number) && !lives && !runs.at(name).gap.has(Gap::COMMA));
+        if fits && !counted && !dated && !is_numbered_part(runs, number) {
             let confidence = if strong || flat { 88 } else { 72 };
-            covering.found(FindingKind::StreetAddress, runs.at(start).start, kind.end, confidence);
+            let end = runs.at(bearing_after(runs, at)).end;
+            covering.found(FindingKind::StreetAddress, runs.at(start).start, end, confidence);
         }
         return;
     }
@@ -242,23 +313,86 @@ fn number_before(runs: &Runs<'_>, name: usize) -> Option<usize> {
 }
 
 /// The flat before a house number: `Flat 2, 14a`, or the number's own word: `Flat 3`.
-fn flat_before(runs: &Runs<'_>, number: usize) -> usize {
+fn flat_before(runs: &Runs<'_>, number: usize) -> Option<usize> {
     for step in 1..=3 {
-        let Some(at) = number.checked_sub(step) else { break };
+        let at = number.checked_sub(step)?;
         let run = runs.at(at);
         if run.line + 1 < runs.at(number).line || run.sentence + 1 < runs.at(number).sentence {
-            break;
+            return None;
         }
         if run.meaning.is(Meaning::FLAT) {
             let its_number = runs.at(at + 1);
-            let own = its_number.is_digits() && !its_number.gap.has(Gap::COMMA);
-            return if own { at } else { number };
+            return (its_number.is_digits() && !its_number.gap.has(Gap::COMMA)).then_some(at);
         }
         if !run.is_digits() && run.length() > 1 {
-            break;
+            return None;
         }
     }
-    number
+    None
+}
+
+/// Where an address begins whose house number stands behind a part of the house: `Studio 1, 5 Wharf Lane`, `The Annexe, 44 Ringwood
+/// Road`, `Ground Floor Flat, 6 Lansdowne Road`. The number itself where there is none.
+fn part_before(runs: &Runs<'_>, number: usize) -> usize {
+    let gap = runs.at(number).gap;
+    let Some(last) = number.checked_sub(1) else {
+        return number;
+    };
+    if !gap.has(Gap::COMMA) || !gap.joins(Gap::COMMA | Gap::SPACE | Gap::NEWLINE, 3) {
+        return number;
+    }
+    let is_part =
+        |at: usize| runs.at(at).meaning.is(Meaning::HOUSE_PART.or(Meaning::FLAT)) && is_capital(runs, runs.at(at));
+    let joined = |at: usize| runs.at(at).gap.joins(Gap::SPACE, 1) && runs.at(at).line == runs.at(last).line;
+    if runs.at(last).is_digits() || runs.at(last).length() == 1 {
+        let part = last.checked_sub(1).filter(|part| is_part(*part) && joined(last));
+        return part.unwrap_or(number);
+    }
+    if !is_part(last) {
+        return number;
+    }
+    let mut first = last;
+    while first > 0 && last - first < 2 && joined(first) && is_floor_word(runs, first - 1) {
+        first -= 1;
+    }
+    let alone = matches!(
+        runs.word(runs.at(last)).as_ref(),
+        b"penthouse" | b"annexe" | b"annex" | b"basement" | b"bedsit"
+    );
+    if first < last || alone { first } else { number }
+}
+
+fn is_floor_word(runs: &Runs<'_>, at: usize) -> bool {
+    matches!(
+        runs.word(runs.at(at)).as_ref(),
+        b"the"
+            | b"ground"
+            | b"first"
+            | b"second"
+            | b"third"
+            | b"top"
+            | b"lower"
+            | b"upper"
+            | b"garden"
+            | b"basement"
+            | b"floor"
+    )
+}
+
+/// Whether the number is a year of our times and not of a house: `the 2026 Rose Garden`.
+fn is_year(runs: &Runs<'_>, number: usize) -> bool {
+    runs.value(runs.at(number))
+        .is_some_and(|value| (1950..=2099).contains(&value))
+}
+
+/// The last run of a street's name, with the quarter of the compass behind it: `Wimborne Road West`.
+fn bearing_after(runs: &Runs<'_>, at: usize) -> usize {
+    let bearing = runs.get(at + 1).is_some_and(|next| {
+        next.gap.joins(Gap::SPACE, 1)
+            && is_capital(runs, next)
+            && matches!(runs.word(next).as_ref(), b"north" | b"south" | b"east" | b"west")
+    });
+    at + usize::from(bearing)
 }
 
 /// Whether the words from `name` to `at` could be a street's name though they are in small letters.
@@ -274,7 +408,7 @@ fn is_plain_name(runs: &Runs<'_>, name: usize, at: usize) -> bool {
         })
 }
 
-/// Whether the word counts time: `24 Hour Road Recovery`.
+/// Whether the word counts time or stars: `24 Hour Road Recovery`.
 fn is_time(runs: &Runs<'_>, at: usize) -> bool {
     matches!(
         runs.word(runs.at(at)).as_ref(),
@@ -290,6 +424,7 @@ fn is_time(runs: &Runs<'_>, at: usize) -> bool {
             | b"months"
             | b"year"
             | b"years"
+            | b"star"
     )
 }
 

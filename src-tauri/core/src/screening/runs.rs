@@ -231,7 +231,7 @@ impl<'a> Runs<'a> {
         let (now, then) = (self.word(run), self.word(before));
         match (then.as_ref(), now.as_ref()) {
             (b"sort" | b"srt", b"code" | b"codes") if run.gap.length <= 2 => run.meaning = Meaning::SORT,
-            (b"s", b"c") if run.gap.joins(Gap::SLASH, 1) => run.meaning = Meaning::SORT,
+            (b"s", b"c" | b"code") if run.gap.joins(Gap::SLASH, 1) => run.meaning = Meaning::SORT,
             (b"a", b"c") if run.gap.joins(Gap::SLASH, 1) => run.meaning = Meaning::ACCOUNT,
             (
                 b"nhs",

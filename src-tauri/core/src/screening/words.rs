@@ -66,6 +66,12 @@ meanings! {
     DWELLING,
     /// "Flat", "apartment": a number follows.
     FLAT,
+    /// A part of a house that has a number or a name before that of the house: "Suite 2, 14 Castle Street".
+    HOUSE_PART,
+    /// A machine, or what it is counted in: what stands beside is its size or its model.
+    MACHINE,
+    /// Who writes a note about somebody's health.
+    DOCTOR,
     /// A unit of time, money, people: what follows a count.
     UNIT,
     /// An ordinary small word, never the name of a street.
@@ -244,7 +250,7 @@ const LISTS: &[(Meaning, &str)] = &[
     (Meaning::PASSPORT, "passport passports passportno passportnumber"),
     (Meaning::DRIVING, "driving driver drivers drives dvla dva"),
     (Meaning::LICENCE, "licence license licences licenses lic"),
-    (Meaning::SORT, "sort sortcode sc"),
+    (Meaning::SORT, "sort sortcode sc scode"),
     (
         Meaning::ACCOUNT,
         "account acc acct accnt accounts accountno accountnumber",
@@ -314,14 +320,30 @@ const LISTS: &[(Meaning, &str)] = &[
          croft fields field meadow meadows path passage circus bank garden wood woods copse dell chase common cottages villas \
          buildings heights point bridge brow quays causeway corner crossing cross dene down downs farm ford garth glade glebe glen \
          hatch heath hollow leas lea links loan market marina mead nook orchard paddock pasture pastures pines reach ride ridge \
-         side slade spinney stables strand wynd fold approach",
+         side slade spinney stables strand wynd fold approach ridgeway causewayside highway parkway greenway fairway headland",
     ),
     (
         Meaning::DWELLING,
         "house cottage lodge farm barn hall vicarage rectory villa manor grange court tower mansions heights bungalow farmhouse \
          mill priory abbey gables parsonage oasthouse chapel schoolhouse forge stables annexe",
     ),
-    (Meaning::FLAT, "flat apartment apt apartement maisonette flt"),
+    (
+        Meaning::FLAT,
+        "flat apartment apt apartement maisonette flt unit suite plot",
+    ),
+    (
+        Meaning::HOUSE_PART,
+        "studio room lodge caravan chalet annexe annex bedsit basement floor penthouse cabin mews house cottage block",
+    ),
+    (
+        Meaning::MACHINE,
+        "laptop laptops computer computers pc pcs desktop tablet ipad windows memory ram ssd hdd disk drive storage server \
+         processor cpu usb stick model printer phone macbook chromebook machine bags bag motor monitor screen",
+    ),
+    (
+        Meaning::DOCTOR,
+        "doctor doctors dr gp gps consultant hospital surgery midwife nurse physio psychiatrist specialist clinic surgeon medic",
+    ),
     (
         Meaning::UNIT,
         "hours hour hrs hr minutes minute mins min days day weeks week months month years year yrs yr people persons staff residents \
@@ -350,12 +372,20 @@ const LISTS: &[(Meaning, &str)] = &[
          dismissal unwell illness illnesses ssp immigration asylum deported pneumonia sepsis tuberculosis norovirus mrsa \
          hepatic dialysis biopsy ulcer ulcers caesarean antenatal postnatal breastfeeding disability disabilities disciplining \
          burnout flu migraine migraines angina allergic allergy allergies hypertension diarrhoea vomiting concussion \
-         sciatica eczema copd infection infections sponsorship brp misdemeanour abusive harassment bullying bullied sectioned psychiatric psychiatrist counselling",
+         sciatica eczema copd infection infections sponsorship brp misdemeanour abusive harassment bullying bullied sectioned psychiatric psychiatrist counselling \
+         hernia uti utis shingles relapsed relapse rehab detox lupus fibromyalgia gallstones appendicitis meningitis psoriasis \
+         osteoporosis glaucoma cataract cataracts lymphoma melanoma mastectomy colonoscopy endoscopy radiotherapy stillbirth \
+         endometriosis menopausal insomnia anorexia anorexic bulimia ocd dyslexia dyslexic dyspraxia aspergers neurodivergent \
+         tonsillitis bronchitis thrombosis embolism aneurysm arrhythmia amputation amputated paralysed colostomy stoma gout \
+         cirrhosis jaundice anaemia anaemic whiplash sprained dislocated chickenpox measles mumps scabies gastroenteritis \
+         coronavirus antibiotics methadone parkinson pacemaker abortion demoted demotion absenteeism awol underperforming \
+         underperformance reprimanded furlough furloughed imprisoned jailed sclerosis",
     ),
     (
         Meaning::PRIVATE_OF_PERSON,
         "suspended suspend suspending suspends suspension dismissed dismiss dismissing dismisses discipline fired disabled ill \
-         operation attack investigation capability surgery depressed stress stressed absent absence salary wages wage probation warning medication hospital mental fit occupational medical criminal permit",
+         operation attack investigation capability surgery depressed stress stressed absent absence salary wages wage probation warning medication hospital mental fit occupational medical criminal permit signed \
+         poorly breakdown leave note notes certificate test tests performance",
     ),
     (
         Meaning::THING,

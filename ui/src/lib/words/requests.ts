@@ -5,7 +5,7 @@ import type { LifeEventView } from '../../bindings/LifeEventView';
 import type { Rejection } from '../../bindings/Rejection';
 import type { RequestState } from '../../bindings/RequestState';
 import { followUpWords } from '../../pages/ask/entries';
-import { formatDate, formatTime } from '../format';
+import { formatTime, unbrokenDate } from '../format';
 
 /** Why NAS refused, as a choice. */
 export const rejectionLabels: Record<Rejection, string> = {
@@ -42,9 +42,9 @@ export function dueWords({ what, on, now }: DueView): string {
     case 'answer_nas':
       return 'Answer NAS';
     case 'chase':
-      return now ? `Ask again, since ${formatDate(on)}` : `Ask again on ${formatDate(on)}`;
+      return now ? `Ask again, since ${unbrokenDate(on)}` : `Ask again on ${unbrokenDate(on)}`;
     case 'escalate':
-      return now ? `Escalate, since ${formatDate(on)}` : `Escalate on ${formatDate(on)}`;
+      return now ? `Escalate, since ${unbrokenDate(on)}` : `Escalate on ${unbrokenDate(on)}`;
     case 'steps':
       return 'Steps left';
   }
