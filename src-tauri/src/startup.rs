@@ -1,12 +1,13 @@
 //! How the program was started, and what it works with: its folders and its password store, or a demo's.
 
 use std::ffi::OsString;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use steward_core::clock::{Clock, Date, ShiftedClock, SystemClock};
 use steward_core::contract::PasswordStoreView;
-use steward_core::files::Surroundings;
+use steward_core::files::{self, Surroundings};
 use steward_core::vault::{KeyringVault, MemoryVault, Vault, VaultError};
 use tempfile::TempDir;
 use thiserror::Error;
@@ -53,11 +54,17 @@ pub(crate) enum NoFolder {
     Demo(#[source] std::io::Error),
 }
 
+/// How the folder of a demo begins, and the file in it that is held while it runs.
+const DEMO: &str = "mailbox-steward-demo-";
+const DEMO_HELD: &str = "running";
+
 /// The folders of one run. A demo's are deleted when this is dropped.
 #[derive(Debug)]
 pub(crate) struct Folders {
     data: PathBuf,
     logs: PathBuf,
+    /// Says that the demo still runs; let go of before its folder is deleted.
+    _held: Option<File>,
     demo: Option<TempDir>,
 }
 
@@ -69,15 +76,19 @@ impl Folders {
     /// [`NoFolder`]. That a folder exists or can be written is not checked here.
     pub(crate) fn find(demo: bool) -> Result<Self, NoFolder> {
         if demo {
+            files::remove_abandoned(&std::env::temp_dir(), DEMO, DEMO_HELD);
             let folder = tempfile::Builder::new()
-                .prefix("mailbox-steward-demo-")
+                .prefix(DEMO)
                 .tempdir()
                 .map_err(NoFolder::Demo)?;
+            // Without it the folder of a demo that is killed stays, and nothing else.
+            let held = files::hold(&folder.path().join(DEMO_HELD)).ok();
             let data = folder.path().join("data");
             let logs = folder.path().join("logs");
             return Ok(Self {
                 data,
                 logs,
+                _held: held,
                 demo: Some(folder),
             });
         }
@@ -90,7 +101,12 @@ impl Folders {
         } else {
             data.join("logs")
         };
-        Ok(Self { data, logs, demo: None })
+        Ok(Self {
+            data,
+            logs,
+            _held: None,
+            demo: None,
+        })
     }
 
     /// The folder of the staff list, and of the window's place.

@@ -22,7 +22,7 @@
 //! | `escalation` | `ticket_reference`, `called_at` or both |
 //! | `chase` | `ticket_reference`, `sent_on` or both |
 //!
-//! What the last three say may also stand in one entry of `people`. `site` has `name`, `ods_code` and `mailbox`; days are
+//! What these four say may also stand in one entry of `people`. `site` has `name`, `ods_code` and `mailbox`; days are
 //! `2026-11-20`, a time `2026-11-20T14:05`; `identity_checked` is `true` or left out; `null` is left out.
 //!
 //! A request that is refused prints nothing on the standard output; the last line of the standard error is

@@ -126,6 +126,35 @@ pub fn check_writable(folder: &Path) -> Result<(), FileError> {
     Ok(fs::remove_file(&probe)?)
 }
 
+/// Makes a file and holds it for as long as the answer lives: what [`remove_abandoned`] leaves alone.
+///
+/// # Errors
+///
+/// A [`FileError`] when it cannot be made or held.
+pub fn hold(path: &Path) -> Result<File, FileError> {
+    let file = File::create(path)?;
+    file.lock()?;
+    Ok(file)
+}
+
+/// Removes the folders in `parent` whose name begins with `prefix` and whose file `held` nobody holds any more: those of a program
+/// that was killed. One without that file is left alone. Says how many went.
+pub fn remove_abandoned(parent: &Path, prefix: &str, held: &str) -> usize {
+    let Ok(folders) = fs::read_dir(parent) else { return 0 };
+    folders
+        .flatten()
+        .filter(|folder| folder.file_name().to_string_lossy().starts_with(prefix))
+        // A link to a folder is not one.
+        .filter(|folder| folder.file_type().is_ok_and(|kind| kind.is_dir()))
+        .filter(|folder| {
+            let file = OpenOptions::new().write(true).open(folder.path().join(held));
+            // Let go of again before the folder is removed, which Windows asks for.
+            file.is_ok_and(|file| file.try_lock().is_ok())
+        })
+        .filter(|folder| fs::remove_dir_all(folder.path()).is_ok())
+        .count()
+}
+
 /// Deletes temporary files that a killed [`write_whole`] to `path` left behind, and says how many there were.
 ///
 /// Only for a file that nobody else is writing: at start-up, once this is known to be the only running app.
@@ -258,6 +287,26 @@ mod tests {
             .collect();
         names.sort();
         names
+    }
+
+    #[test]
+    fn a_folder_goes_when_the_program_that_held_it_has_gone() {
+        let parent = tempfile::tempdir().unwrap();
+        let folder = |name: &str| {
+            let folder = parent.path().join(name);
+            create_folder(&folder.join("data")).unwrap();
+            folder
+        };
+        let (mine, killed) = (folder("demo-1"), folder("demo-2"));
+        folder("demo-3");
+        write_whole(&folder("other").join("held"), b"").unwrap();
+        let held = hold(&mine.join("held")).unwrap();
+        drop(hold(&killed.join("held")).unwrap());
+        assert_eq!(remove_abandoned(parent.path(), "demo-", "held"), 1);
+        assert_eq!(names(parent.path()), ["demo-1", "demo-3", "other"]);
+        drop(held);
+        assert_eq!(remove_abandoned(parent.path(), "demo-", "held"), 1);
+        assert_eq!(remove_abandoned(&parent.path().join("nowhere"), "demo-", "held"), 0);
     }
 
     #[test]

@@ -10,6 +10,7 @@ pub mod domain;
 pub mod export;
 pub mod files;
 pub mod import;
+mod logged;
 pub mod outbox;
 pub mod random;
 pub mod reply;

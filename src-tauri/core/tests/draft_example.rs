@@ -252,3 +252,39 @@ fn a_home_cannot_change_to_the_code_it_has() {
     refused(asked(" vlaxl "), "invalid_value", Some("new_ods_code"));
     assert!(run(&["--format", "text"], asked("VM4K2").as_bytes()).status.success());
 }
+
+#[test]
+fn both_owners_stand_beside_the_kind_or_in_the_one_entry_of_people() {
+    let site = r#""site":{"name":"Rowan House","ods_code":"VLAXL","mailbox":"care.vlaxl@nhs.net"}"#;
+    let owners = r#""successor":{"full_name":"Sean O'Neill","nhsmail_address":"sean.oneill@nhs.net","linked_mobile":"07700900002","access":"owner"},
+        "outgoing":{"full_name":"Edith Quill","nhsmail_address":"edith.quill@nhs.net"}"#;
+    let beside = format!(r#"{{"kind":"owner_change",{site},{owners}}}"#);
+    let listed = |owners: &str| format!(r#"{{"kind":"owner_change",{site},"people":[{{{owners}}}]}}"#);
+    assert_eq!(accepted("text", &listed(owners)), accepted("text", &beside));
+    refused(
+        listed(&owners.replace("edith.quill@nhs.net", "edith")),
+        "invalid_value",
+        Some("people[0].outgoing.nhsmail_address"),
+    );
+    refused(
+        listed(&owners.replace(",\"nhsmail_address\":\"edith.quill@nhs.net\"", "")),
+        "missing_field",
+        Some("people[0].outgoing.nhsmail_address"),
+    );
+    refused(
+        listed(&owners.replace("Sean O'Neill", "Sean 1980")),
+        "invalid_value",
+        Some("people[0].successor.full_name"),
+    );
+    refused(
+        listed(&format!("{owners},\"note\":\"x\"")),
+        "unknown_property",
+        Some("people[0].note"),
+    );
+    refused(listed(""), "unknown_property", Some("people"));
+    refused(
+        format!(r#"{{"kind":"owner_change",{site},{owners},"people":[{{{owners}}}]}}"#),
+        "unknown_property",
+        Some("people[0].successor"),
+    );
+}

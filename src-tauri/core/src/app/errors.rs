@@ -3,6 +3,7 @@
 use super::DesktopError;
 use crate::contract::{ApiError, ErrorCode};
 use crate::files::FileError;
+use crate::logged::KindOf;
 use crate::store::{LanesClosed, StoreError};
 use crate::vault::{CredentialError, PassphraseError, RecoveryCodeError, VaultError};
 
@@ -19,7 +20,7 @@ impl From<StoreError> for ApiError {
             | StoreError::Sealing(_)
             | StoreError::Sql(_) => ErrorCode::Internal,
         };
-        tracing::error!(code = "store", %error, "the register answered with an error");
+        tracing::error!(code = "store", kind = %KindOf(&error), "the register answered with an error");
         Self::new(code, error.to_string())
     }
 }

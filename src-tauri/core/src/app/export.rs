@@ -20,6 +20,7 @@ use crate::export::{
     Cell, ExportColumn, ExportError, ExportPart, ExportTable, Sheet, answer_words, export_bytes, export_file_name,
     kind_words, level_words, state_words,
 };
+use crate::logged::KindOf;
 use crate::store::{AccessRow, ListedPerson, PersonRow, PostRow, Register};
 
 /// How many people are read at a time, so that nobody else waits for the file.
@@ -81,7 +82,7 @@ pub async fn export_save(steward: &Steward, request: ExportRequest) -> Result<Ex
 
 impl From<ExportError> for ApiError {
     fn from(error: ExportError) -> Self {
-        tracing::error!(code = "export", %error, "the table could not be written");
+        tracing::error!(code = "export", kind = %KindOf(&error), "the table could not be written");
         Self::new(ErrorCode::TooLong, error.to_string())
     }
 }

@@ -9,6 +9,7 @@ use super::imports::Imports;
 use crate::contract::ApiError;
 use crate::domain::ids::{PersonId, RegisterId};
 use crate::files::FileError;
+use crate::logged::KindOf;
 use crate::store::{self, Lanes, LanesClosed, StoreError, Writer};
 use crate::vault::meta;
 use crate::vault::{Meta, RegisterSecret};
@@ -106,7 +107,7 @@ impl House {
                 meta.heads.insert(head.device, head_of(&head));
             });
             if let Err(error) = moved {
-                tracing::error!(code = "head_not_kept", %error, "the end of the history could not be written down");
+                tracing::error!(code = "head_not_kept", kind = %KindOf(&error), "the end of the history could not be written down");
             }
         })
         .map_err(|error| StoreError::from(FileError::from(error)))?;

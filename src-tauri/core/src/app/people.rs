@@ -28,6 +28,7 @@ use crate::domain::person::{Contact, ContactPatch, Detail, Identity, IdentityPat
 use crate::domain::post::{Post, PostPatch, WeekDay};
 use crate::domain::retention::left_before;
 use crate::domain::{FullName, Mobile, NhsmailAddress, NoteText, PersonalEmail, RoleName, Set, ShortText};
+use crate::logged::KindOf;
 use crate::random;
 use crate::store::{self, ListedPerson, Register, RegisterMut, Shared, Whom};
 use crate::vault::{OwnerEntry, VaultError};
@@ -943,7 +944,7 @@ async fn forget_sign_in_details(steward: &Steward, entry: OwnerEntry) -> Result<
                 Ok(()) | Err(VaultError::Missing) => {}
                 // They are sealed with the key of the staff list and name nobody.
                 Err(error) => {
-                    tracing::warn!(code = "details_not_deleted", %error, "sign-in details of somebody erased stay");
+                    tracing::warn!(code = "details_not_deleted", kind = %KindOf(&error), "sign-in details of somebody erased stay");
                 }
             }
             Ok(())

@@ -16,6 +16,7 @@ use crate::domain::retention::{ADVISED_MONTHS, LONGEST_MONTHS};
 use crate::domain::rules;
 use crate::domain::settings::{Settings, SettingsPatch};
 use crate::domain::{NhsmailAddress, Set, ShortText};
+use crate::logged::KindOf;
 use crate::vault::{Cost, EntryName, Passphrase, PassphraseWrap, VaultError};
 
 use super::start::keep_secret;
@@ -353,7 +354,7 @@ async fn wrap(steward: &Steward, passphrase: Passphrase) -> Result<(), ApiError>
         .blocking(move |doors| match doors.vault.delete(EntryName::Register(register)) {
             Ok(()) | Err(VaultError::Missing) => Ok(()),
             Err(error) => {
-                tracing::warn!(code = "secret_not_deleted", %error, "the password store still has the key");
+                tracing::warn!(code = "secret_not_deleted", kind = %KindOf(&error), "the password store still has the key");
                 Ok(())
             }
         })

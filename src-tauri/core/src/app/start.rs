@@ -15,6 +15,7 @@ use crate::contract::{
 };
 use crate::domain::ids::{DeviceId, RegisterId};
 use crate::files::{self, FileError, Placement, SyncedBy, placement};
+use crate::logged::KindOf;
 use crate::random;
 use crate::secret::{ExposeSecret, SecretString};
 use crate::store::{self, StoreError};
@@ -123,7 +124,7 @@ pub async fn app_lock(steward: &Steward, _: NoRequest) -> Result<StatusView, Api
     }
     if let Stage::Open(house) = std::mem::replace(&mut *stage, Stage::Closed(StageView::Locked)) {
         if let Err(error) = steward.doors.desktop.clear_clipboard() {
-            tracing::warn!(code = "clipboard_not_cleared", %error, "the clipboard could not be cleared on lock");
+            tracing::warn!(code = "clipboard_not_cleared", kind = %KindOf(&error), "the clipboard could not be cleared on lock");
         }
         steward.doors.desktop.protect_screen(false);
         steward
@@ -236,7 +237,7 @@ impl Steward {
     pub async fn close(&self) {
         let mut stage = self.stage.write().await;
         if let Err(error) = self.doors.desktop.clear_clipboard() {
-            tracing::warn!(code = "clipboard_not_cleared", %error, "the clipboard could not be cleared on quit");
+            tracing::warn!(code = "clipboard_not_cleared", kind = %KindOf(&error), "the clipboard could not be cleared on quit");
         }
         if let Stage::Open(house) = std::mem::replace(&mut *stage, Stage::New) {
             // An error here means only that the runtime is gone already; the file is whole in any case.
@@ -291,7 +292,7 @@ fn in_the_way(doors: &Doors, error: &StoreError) -> StageView {
         StoreError::DiskFull => StageView::DiskFull { folder },
         StoreError::Busy => StageView::AlreadyRunning,
         StoreError::Exists | StoreError::Encoding(_) | StoreError::Sealing(_) | StoreError::Sql(_) => {
-            tracing::error!(code = "open_failed", %error, "the register did not open");
+            tracing::error!(code = "open_failed", kind = %KindOf(&error), "the register did not open");
             StageView::Failed {
                 code: error.to_string(),
             }
@@ -415,7 +416,7 @@ fn try_open(doors: &Doors, paths: &Paths, meta: Option<Meta>, secret: RegisterSe
     let lock = lock_taken(doors, paths)?;
     finish_creating(paths).map_err(|error| closed(doors, &error.into()))?;
     if let Err(error) = files::remove_leftovers(&paths.meta()) {
-        tracing::warn!(code = "leftovers_stay", %error, "half-written files of a killed program are still there");
+        tracing::warn!(code = "leftovers_stay", kind = %KindOf(&error), "half-written files of a killed program are still there");
     }
     let now = doors.clock.now();
     let opened = store::open(&paths.register(), &secret.database_key(), |connection, _| {
@@ -537,7 +538,7 @@ fn recover(doors: &Doors, typed: &SecretString) -> Result<Stage, ApiError> {
         match keep_secret(&*doors.vault, house.register, &house.secret) {
             Ok(()) => house.meta.change(|meta| meta.passphrase = None)?,
             Err(error) => {
-                tracing::warn!(code = "secret_not_kept", %error, "the password store did not take the key");
+                tracing::warn!(code = "secret_not_kept", kind = %KindOf(&error), "the password store did not take the key");
                 house.meta.change(|_| {})?;
             }
         }

@@ -11,7 +11,8 @@
 //! `linked_mobile` and `access`. A request about one person may carry them itself, without `people`. What a request says
 //! once stands beside `site`: `ticket_reference`, `sent_on`, `called_at`, `old_ods_code`, `new_ods_code`, `date`; it may stand
 //! in `people` instead, and then a request about nobody has one entry there. A change
-//! of owner has a `successor`, with the properties of a new user or a joiner, and an `outgoing` owner. Days are
+//! of owner has a `successor`, with the properties of a new user or a joiner, and an `outgoing` owner, beside `kind` or in the one
+//! entry of `people`. Days are
 //! `2026-11-20`, a call's day and time `2026-11-20T14:05`. `identity_checked` is `true`. A `name_change` may say
 //! `"sender": "user"` for the person's own copy. Nothing is skipped over: a property that has no place is refused.
 
@@ -52,6 +53,8 @@ enum Shape {
     Itself,
     /// In `successor` and `outgoing`.
     Owners,
+    /// As these, in the one entry of `people`.
+    ListedOwners,
     /// Nowhere: the request is about nobody.
     Nobody,
 }
@@ -138,14 +141,21 @@ impl RequestJson {
             Shape::Nobody => Vec::new(),
             Shape::Itself => vec![block(&of_scope(FieldScope::Person), "", FieldScope::Person, home)?],
             Shape::List => listed(given(&top, "people"), home)?,
-            Shape::Owners => {
-                let successor = object(&top, "successor")?;
-                let leaving = object(&top, "outgoing")?;
-                let successor = block(successor, "successor.", FieldScope::Person, home)?;
+            Shape::Owners | Shape::ListedOwners => {
+                let parent = shape.owners();
+                let owners = owners_listed(&top).unwrap_or(&top);
+                let successor = object(owners, parent, "successor")?;
+                let leaving = object(owners, parent, "outgoing")?;
+                let successor = block(successor, &format!("{parent}successor."), FieldScope::Person, home)?;
                 if successor.access() == Some(AccessLevel::Member) {
-                    return Err(wrong_type("successor.access", "owner"));
+                    return Err(wrong_type(&format!("{parent}successor.access"), "owner"));
                 }
-                outgoing = Some(block(leaving, "outgoing.", FieldScope::Outgoing, home)?);
+                outgoing = Some(block(
+                    leaving,
+                    &format!("{parent}outgoing."),
+                    FieldScope::Outgoing,
+                    home,
+                )?);
                 vec![successor]
             }
         };
@@ -182,14 +192,15 @@ impl RequestJson {
         let parent = |index: usize| match self.shape {
             Shape::List | Shape::Nobody => format!("people[{index}]."),
             Shape::Itself => String::new(),
-            Shape::Owners => "successor.".to_owned(),
+            Shape::Owners | Shape::ListedOwners => format!("{}successor.", self.shape.owners()),
         };
+        let leaving = format!("{}outgoing.", self.shape.owners());
         let people = self
             .people
             .iter()
             .enumerate()
             .map(|(index, block)| (parent(index), block));
-        for (parent, block) in people.chain(self.outgoing.iter().map(|block| ("outgoing.".to_owned(), block))) {
+        for (parent, block) in people.chain(self.outgoing.iter().map(|block| (leaving.clone(), block))) {
             for value in block.values() {
                 if let FieldValue::FullName(name)
                 | FieldValue::NewFullName(name)
@@ -227,18 +238,28 @@ impl RequestJson {
         let one = match self.shape {
             Shape::List | Shape::Nobody => None,
             Shape::Itself => Some(""),
-            Shape::Owners => Some("successor"),
+            Shape::Owners | Shape::ListedOwners => Some("successor"),
         };
         composition
             .check_new()
             .and_then(|()| Draft::compose(rule, &composition))
-            .map_err(|error| ApiError::composing(error, one))
+            .map_err(|error| {
+                let error = ApiError::composing(error, one);
+                if self.shape == Shape::ListedOwners {
+                    error.under("people[0]")
+                } else {
+                    error
+                }
+            })
     }
 }
 
 fn shape(rule: &RequestRule, top: &Properties) -> Shape {
     if rule.says(FieldScope::Outgoing) {
-        return Shape::Owners;
+        return match owners_listed(top) {
+            Some(_) => Shape::ListedOwners,
+            None => Shape::Owners,
+        };
     }
     if !rule.says(FieldScope::Person) {
         return Shape::Nobody;
@@ -251,13 +272,40 @@ fn shape(rule: &RequestRule, top: &Properties) -> Shape {
     }
 }
 
+impl Shape {
+    /// The path of what holds both owners.
+    const fn owners(self) -> &'static str {
+        match self {
+            Self::ListedOwners => "people[0].",
+            Self::List | Self::Itself | Self::Owners | Self::Nobody => "",
+        }
+    }
+}
+
+/// The one entry of `people` that holds both owners, where they do not stand beside `kind`.
+fn owners_listed(top: &Properties) -> Option<&Properties> {
+    let is_owner = |name: &str| matches!(name, "successor" | "outgoing");
+    let Some(Json::Array(people)) = given(top, "people") else {
+        return None;
+    };
+    let [Json::Object(one)] = people.as_slice() else {
+        return None;
+    };
+    let said = one.iter().any(|(name, _)| is_owner(name)) && !top.iter().any(|(name, _)| is_owner(name));
+    said.then_some(one)
+}
+
 /// Refuses every property that has no place in a request of this kind, wherever it stands.
 fn refuse_without_place(rule: &RequestRule, shape: Shape, top: &Properties) -> Result<(), ApiError> {
     for (name, value) in top {
         let has_place = match name.as_str() {
             "kind" | "site" => true,
             "sender" => rule.user_may_send,
-            "people" => shape == Shape::List || is_nobody(value) || (shape == Shape::Nobody && is_one(value)),
+            "people" => {
+                matches!(shape, Shape::List | Shape::ListedOwners)
+                    || is_nobody(value)
+                    || (shape == Shape::Nobody && is_one(value))
+            }
             "successor" | "outgoing" => shape == Shape::Owners,
             name => {
                 // The site's name and mailbox are said in `site`.
@@ -286,14 +334,17 @@ fn refuse_without_place(rule: &RequestRule, shape: Shape, top: &Properties) -> R
     if let Some(Json::Object(site)) = given(top, "site") {
         refuse_unknown(site, "site.", &["name", "ods_code", "mailbox"])?;
     }
-    if let Some(Json::Array(people)) = given(top, "people") {
+    if let Some(owners) = owners_listed(top).filter(|_| shape == Shape::ListedOwners) {
+        refuse_unknown(owners, shape.owners(), &["successor", "outgoing"])?;
+    } else if let Some(Json::Array(people)) = given(top, "people") {
         for (index, person) in people.iter().enumerate() {
             refuse_in(person, &format!("people[{index}]."), rule, FieldScope::Person)?;
         }
     }
+    let owners = owners_listed(top).unwrap_or(top);
     for (name, scope) in [("successor", FieldScope::Person), ("outgoing", FieldScope::Outgoing)] {
-        if let Some(person) = given(top, name) {
-            refuse_in(person, &format!("{name}."), rule, scope)?;
+        if let Some(person) = given(owners, name) {
+            refuse_in(person, &format!("{}{name}.", shape.owners()), rule, scope)?;
         }
     }
     Ok(())
@@ -382,11 +433,12 @@ fn listed(people: Option<&Json>, home: (&SiteName, &MailboxAddress)) -> Result<V
     people.collect()
 }
 
-fn object<'a>(top: &'a Properties, name: &str) -> Result<&'a Properties, ApiError> {
+fn object<'a>(top: &'a Properties, parent: &str, name: &str) -> Result<&'a Properties, ApiError> {
+    let path = format!("{parent}{name}");
     match given(top, name) {
-        None => Err(missing(name)),
+        None => Err(missing(&path)),
         Some(Json::Object(properties)) => Ok(properties),
-        Some(_) => Err(wrong_type(name, "an object")),
+        Some(_) => Err(wrong_type(&path, "an object")),
     }
 }
 

@@ -372,6 +372,28 @@ fn is_of_a_fault(runs: &Runs<'_>, at: usize) -> bool {
     })
 }
 
+/// `She is poorly`, and not a letter that is poorly written.
+fn is_poorly(runs: &Runs<'_>, at: usize) -> bool {
+    let states: &[&[u8]] = &[
+        b"is", b"was", b"been", b"feeling", b"felt", b"feels", b"very", b"too", b"quite", b"so", b"still", b"off",
+    ];
+    let done = runs.get(at + 1).is_some_and(|next| {
+        let word = runs.word(next);
+        next.gap.joins(Gap::SPACE, 1) && (word.as_ref().ends_with(b"ed") || word.as_ref() == b"lit")
+    });
+    !done && beside(runs, at, 2).any(|beside| states.contains(&runs.word(runs.at(beside)).as_ref()))
+}
+
+/// `She had a breakdown`, and not one of costs.
+fn is_breakdown_of_somebody(runs: &Runs<'_>, at: usize) -> bool {
+    let is_near = |words: &[&[u8]], reach: usize| {
+        beside(runs, at, reach).any(|beside| words.contains(&runs.word(runs.at(beside)).as_ref()))
+    };
+    let of_something = runs.get(at + 1).is_some_and(|next| runs.word(next).as_ref() == b"of");
+    is_near(&[b"nervous", b"mental"], 2)
+        || (!of_something && is_near(&[b"had", b"having"], 2) && is_near(&[b"she", b"he", b"who"], 4))
+}
+
 /// Whether words beside it make it somebody's health or employment.
 fn is_about_somebody(runs: &Runs<'_>, at: usize) -> bool {
     let word = runs.word(runs.at(at));
@@ -387,22 +409,8 @@ fn is_about_somebody(runs: &Runs<'_>, at: usize) -> bool {
         b"test" | b"tests" => is_drug_test(runs, at),
         b"note" | b"notes" | b"certificate" => doctor_before(runs, at).is_some(),
         b"performance" => is_first_of_pair(runs, at),
-        b"poorly" => {
-            beside_is(&[
-                b"is", b"was", b"been", b"feeling", b"felt", b"feels", b"very", b"too", b"quite", b"so", b"still",
-                b"off",
-            ]) && !runs.get(at + 1).is_some_and(|next| {
-                next.gap.joins(Gap::SPACE, 1)
-                    && (runs.word(next).as_ref().ends_with(b"ed") || runs.word(next).as_ref() == b"lit")
-            })
-        }
-        b"breakdown" => {
-            beside_is(&[b"nervous", b"mental"])
-                || (beside_is(&[b"had", b"having"])
-                    && !next_is(&[b"of"])
-                    && beside(runs, at, 4)
-                        .any(|beside| matches!(runs.word(runs.at(beside)).as_ref(), b"she" | b"he" | b"who")))
-        }
+        b"poorly" => is_poorly(runs, at),
+        b"breakdown" => is_breakdown_of_somebody(runs, at),
         b"ill" if next_is(&[b"health"]) => true,
         b"ill" => {
             !runs.get(at + 1).is_some_and(|next| next.gap.has(Gap::QUOTE))

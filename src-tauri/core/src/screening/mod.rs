@@ -19,6 +19,7 @@
 //! ```
 
 mod account;
+mod birthday;
 mod covering;
 mod dates;
 mod digits;

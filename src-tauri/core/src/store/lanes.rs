@@ -12,6 +12,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::open::connect_reader;
 use super::{Head, Register, StoreError, Writer};
+use crate::logged::KindOf;
 use crate::secret::Key;
 
 type WriteJob = Box<dyn FnOnce(&mut Writer) + Send>;
@@ -220,7 +221,7 @@ fn write(
         head_moved(writer.head());
     }
     if let Err(error) = writer.close() {
-        tracing::error!(code = "close_failed", %error, "the register did not close cleanly");
+        tracing::error!(code = "close_failed", kind = %KindOf(&error), "the register did not close cleanly");
     }
 }
 

@@ -24,6 +24,7 @@ use crate::domain::request::{Request, RequestKind, RequestState};
 use crate::domain::settings::Settings;
 use crate::domain::site::{Mailbox, Site};
 use crate::domain::{FullName, Mobile, NhsmailAddress, PersonalEmail, RoleName};
+use crate::logged::KindOf;
 use crate::random;
 
 /// A site with its id.
@@ -1045,7 +1046,7 @@ impl Writer {
             Ok((value, destroyed)) => {
                 if destroyed && let Err(error) = self.checkpoint() {
                     // The change stands. The log is emptied again when the file closes.
-                    tracing::warn!(code = "checkpoint_failed", %error, "what was erased is still in the log file");
+                    tracing::warn!(code = "checkpoint_failed", kind = %KindOf(&error), "what was erased is still in the log file");
                 }
                 Ok(value)
             }
