@@ -108,7 +108,13 @@ pub(super) fn comes_of_age(runs: &Runs<'_>, first: usize, last: usize) -> bool {
         };
         if let Some(number) = number.filter(|number| *number > 0) {
             let everybody: &[&[u8]] = &[b"we", b"it", b"they"];
-            if is(number - 1, AGING) && !(number > 1 && is(number - 2, everybody)) {
+            let of_a_thing = number > 1
+                && (is(number - 2, everybody)
+                    || runs
+                        .at(number - 2)
+                        .meaning
+                        .is(Meaning::PLACE.or(Meaning::THING).or(Meaning::DWELLING)));
+            if is(number - 1, AGING) && !of_a_thing {
                 return true;
             }
             let whose: &[&[u8]] = &[b"her", b"his", b"my"];

@@ -144,7 +144,7 @@ fn is_signed_off_work(runs: &Runs<'_>, at: usize) -> bool {
     }
     let by_doctor = is(off + 1, &[b"by"])
         && (off + 2..off + 5).any(|at| here(at).is_some_and(|run| run.meaning.is(Meaning::DOCTOR)));
-    let before = || (at.saturating_sub(5)..at).filter(|before| here(*before).is_some());
+    let before = || (at.saturating_sub(8)..at).filter(|before| here(*before).is_some());
     let of_a_thing = before()
         .any(|before| runs.at(before).meaning.is(Meaning::THING.or(Meaning::REFERENCE)) || is(before, SIGNED_THINGS));
     if by_doctor {
@@ -434,6 +434,7 @@ fn is_about_somebody(runs: &Runs<'_>, at: usize) -> bool {
                     b"so",
                     b"quite",
                     b"still",
+                    b"home",
                 ])
         }
         b"disabled" | b"disable" => beside_is(&[b"is", b"registered", b"she", b"he", b"person", b"are"]),
@@ -454,7 +455,7 @@ fn is_about_somebody(runs: &Runs<'_>, at: usize) -> bool {
             let before = runs.before(at).map(|before| runs.word(before));
             before.is_some_and(|before| matches!(before.as_ref(), b"heart" | b"panic" | b"asthma"))
         }
-        b"investigation" => beside_is(&[b"under", b"disciplinary", b"hr"]) && !is_of_a_fault(runs, at),
+        b"investigation" => beside_is(&[b"under", b"disciplinary", b"hr", b"pending"]) && !is_of_a_fault(runs, at),
         b"capability" => next_is(&[b"plan", b"process", b"procedure", b"hearing", b"meeting", b"review"]),
         b"mental" => next_is(&[b"health", b"illness", b"breakdown"]) && !beside_is_thing(runs, at),
         b"fit" => next_is(&[b"note", b"notes"]),
