@@ -26,6 +26,7 @@ use std::fmt;
 use std::process::ExitCode;
 
 use crate::suite::Suite;
+use crate::workspace::{PROFILE, RELEASE};
 
 /// Why a command cannot go on, as a sentence for the person at the terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,7 +47,7 @@ enum Task {
     Bench { yes: bool, json: bool, only: Vec<String> },
     Fuzz { yes: bool, minutes: u64 },
     Cross { yes: bool },
-    Package { yes: bool },
+    Package { yes: bool, tried: bool },
 }
 
 /// Which suites to run.
@@ -66,10 +67,11 @@ Usage:
   cargo xtask bench [--json] [--yes] [--only word ...]
                                           build as shipped and measure the budgets beside a bare window; with words, only
                                           the lines that have them all in their name
-  cargo xtask package [--yes]             build what is handed out on this system, with its list of parts and its checksums
+  cargo xtask package [--try] [--yes]     build what is handed out on this system, with its list of parts and its checksums
   cargo xtask cross [--yes]               from Linux: build for Windows and try it under Wine, type-check for macOS
 
   --demo    open a throw-away profile with an invented home of 24 people
+  --try     of the app as the tests have it, to look at and not to hand out
   --json    print the table for a program
   --yes     install missing system packages without asking";
 
@@ -142,7 +144,11 @@ impl Task {
                 Ok(Self::Test { yes, chosen })
             }
             "cross" => only_yes("cross", rest).map(|yes| Self::Cross { yes }),
-            "package" => only_yes("package", rest).map(|yes| Self::Package { yes }),
+            "package" => {
+                let (tried, rest): (Vec<String>, Vec<String>) = rest.iter().cloned().partition(|word| word == "--try");
+                let tried = !tried.is_empty();
+                only_yes("package", &rest).map(|yes| Self::Package { yes, tried })
+            }
             other => Err(Stop(format!("There is no command \"{other}\".\n\n{USAGE}"))),
         }
     }
@@ -192,7 +198,7 @@ fn main() -> ExitCode {
         Task::Fuzz { yes, minutes } => fuzz::run(minutes, yes),
         Task::Bench { yes, json, only } => bench::run(yes, json, &only),
         Task::Cross { yes } => cross::run(yes),
-        Task::Package { yes } => package::run(yes),
+        Task::Package { yes, tried } => package::run(yes, if tried { PROFILE } else { RELEASE }),
     });
     outcome.unwrap_or_else(|stop| {
         eprintln!("\n{stop}");
@@ -282,7 +288,9 @@ mod tests {
     fn cross_and_package_take_nothing_but_yes() {
         assert_eq!(parse("cross"), Ok(Task::Cross { yes: false }));
         assert_eq!(parse("cross --yes"), Ok(Task::Cross { yes: true }));
-        assert_eq!(parse("package -y"), Ok(Task::Package { yes: true }));
+        let package = |yes, tried| Ok(Task::Package { yes, tried });
+        assert_eq!(parse("package -y"), package(true, false));
+        assert_eq!(parse("package --yes --try"), package(true, true));
         assert!(parse("cross windows").is_err() && parse("package --yes --all").is_err());
     }
 

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use crate::needs::{self, Purpose};
-use crate::workspace::{APP, PROFILE, RELEASE, Workspace};
+use crate::workspace::{APP, PROFILE, Workspace};
 use crate::{Stop, command, ui};
 
 /// The list of checksums, in the form that `sha256sum --check` reads.
@@ -33,17 +33,17 @@ const ENDINGS: &[&str] = if cfg!(windows) {
     &["deb", "rpm"]
 };
 
-/// Builds the app as it is shipped and everything that is handed out.
-pub(crate) fn run(yes: bool) -> Result<ExitCode, Stop> {
+/// Builds the app in a profile and everything that is handed out.
+pub(crate) fn run(yes: bool, profile: &str) -> Result<ExitCode, Stop> {
     let workspace = Workspace::find()?;
     needs::make_ready(&[Purpose::Build], yes)?;
     ui::install(&workspace)?;
     ui::build(&workspace)?;
-    println!("Building the app as it is shipped; this takes a quarter of an hour the first time");
-    let mut build = workspace.cargo_over_all("build", RELEASE);
+    println!("Building the app; as it is shipped this takes a quarter of an hour the first time");
+    let mut build = workspace.cargo_over_all("build", profile);
     command::run("Building the app", build.args(["--bin", APP]))?;
     let out = workspace.build_folder().join("package");
-    let mut files = bundle(&workspace, RELEASE, KINDS, &out)?;
+    let mut files = bundle(&workspace, profile, KINDS, &out)?;
     files.push(parts::write(&workspace, &out)?);
     write_checksums(&out, &files)?;
     println!("\nReady in {}:", out.display());

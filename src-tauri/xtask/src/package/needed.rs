@@ -12,13 +12,14 @@ pub(super) fn c_library(program: &Path) -> Result<String, Stop> {
     newest(&versions).ok_or_else(|| Stop("The app does not say which C library it needs.".into()))
 }
 
-/// The setting for Tauri's program.
+/// The setting for Tauri's program. It takes an RPM's dependency for a name without a version, so there the version is in the name that
+/// the C library's package goes by as well.
 pub(super) fn setting(c_library: &str) -> String {
     serde_json::json!({
         "bundle": {
             "linux": {
                 "deb": { "depends": [format!("libc6 (>= {c_library})")] },
-                "rpm": { "depends": [format!("glibc >= {c_library}")] }
+                "rpm": { "depends": [format!("libc.so.6(GLIBC_{c_library})(64bit)")] }
             }
         }
     })
@@ -49,5 +50,11 @@ mod tests {
             0x0020:   Name: GLIBC_2.34  Flags: none\n 004: 2 (GLIBC_2.2.5) 3 (GCC_3.0) 5 (GLIBC_PRIVATE)";
         assert_eq!(newest(told).as_deref(), Some("2.34"));
         assert_eq!(newest("no versions here"), None);
+    }
+
+    #[test]
+    fn both_kinds_name_the_version_in_their_own_way() {
+        let setting = setting("2.34");
+        assert!(setting.contains(r#""libc6 (>= 2.34)""#) && setting.contains(r#""libc.so.6(GLIBC_2.34)(64bit)""#));
     }
 }
