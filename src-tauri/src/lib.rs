@@ -57,6 +57,9 @@ pub fn run() {
 /// How often it is asked whether it is time for the reminder of the day: a computer that slept has missed any longer wait.
 const REMINDS_EVERY: Duration = Duration::from_hours(1);
 
+/// How long the page has to keep what is half typed, when the system wants the lock. A computer that goes to sleep gives no more.
+const FORMS_ARE_KEPT: Duration = Duration::from_millis(250);
+
 /// What lives as long as the program.
 struct Running {
     folders: Mutex<Option<Folders>>,
@@ -136,6 +139,8 @@ fn doors(folders: &Folders, day: Option<Date>, desk: Arc<Desk>) -> Doors {
 /// Locks the staff list, and has the page show that. Without a passphrase there is nothing to lock, and the core says so.
 fn lock(app: AppHandle, steward: Arc<Steward>) {
     tauri::async_runtime::spawn(async move {
+        window::tell_page_locking(&app);
+        tokio::time::sleep(FORMS_ARE_KEPT).await;
         if app::app_lock(&steward, NoRequest {}).await.is_ok() {
             tracing::info!("locked by the system");
             window::tell_page_locked(&app);

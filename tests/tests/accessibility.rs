@@ -178,6 +178,8 @@ async fn help_and_settings() -> Test {
     window.titled("Error: ").await?;
     world.looks_right(&window, "passphrase-with-errors").await?;
     window.fill("New passphrase", PASSPHRASE).await?;
+    window.sees("Very hard to guess.").await?;
+    world.looks_right(&window, "passphrase-strength").await?;
     window.press("Save").await?;
     window.arrives_at("Settings").await?;
     window.follow("Change passphrase").await?;

@@ -172,6 +172,8 @@ const fn back(command: Command) -> Back {
         | C::passphrase_set
         | C::passphrase_change
         | C::passphrase_remove
+        | C::passphrase_strength
+        | C::lock_after_set
         | C::credential_status
         | C::credential_save
         | C::credential_copy

@@ -104,6 +104,16 @@ pub(crate) fn bring_to_front(app: &AppHandle) {
     }
 }
 
+/// Has the page keep what is half typed: the staff list is about to be locked without its doing.
+pub(crate) fn tell_page_locking(app: &AppHandle) {
+    let told = app
+        .get_webview_window(LABEL)
+        .map(|window| window.eval("dispatchEvent(new Event('app-locking'))"));
+    if !matches!(told, Some(Ok(()))) {
+        tracing::warn!("the page was not told that it is about to be locked");
+    }
+}
+
 /// Tells the page that the staff list was locked without its doing: it asks `app_status` and shows the unlock screen.
 pub(crate) fn tell_page_locked(app: &AppHandle) {
     let told = app

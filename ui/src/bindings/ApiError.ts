@@ -26,4 +26,8 @@ reason?: Reason,
 /**
  * What changed it since, where `code` is `changed_since` and it is known.
  */
-changed?: ChangedView, };
+changed?: ChangedView, 
+/**
+ * Seconds until it may be tried again, where it has to wait.
+ */
+wait?: number, };

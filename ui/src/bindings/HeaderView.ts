@@ -24,6 +24,10 @@ sites: Array<HomeView>,
  */
 has_passphrase: boolean, 
 /**
+ * After how many quiet minutes it locks by itself.
+ */
+lock_after: number, 
+/**
  * Lines on Today.
  */
 today: number, 

@@ -60,6 +60,14 @@ others_use_this_computer: boolean | null,
  */
 has_passphrase: boolean, 
 /**
+ * After how many quiet minutes the app locks by itself, on this computer.
+ */
+lock_after: number, 
+/**
+ * After how many we advise.
+ */
+lock_after_advised: number, 
+/**
  * When the recovery code was checked.
  */
 recovery_code_checked_on: string | null, 

@@ -58,6 +58,7 @@ import type { ImportView } from "./ImportView";
 import type { JobView } from "./JobView";
 import type { LinePutOffRequest } from "./LinePutOffRequest";
 import type { LinkOpenRequest } from "./LinkOpenRequest";
+import type { LockAfterRequest } from "./LockAfterRequest";
 import type { MailCheckRequest } from "./MailCheckRequest";
 import type { MailCheckView } from "./MailCheckView";
 import type { MailboxAddRequest } from "./MailboxAddRequest";
@@ -72,6 +73,8 @@ import type { PairView } from "./PairView";
 import type { PassphraseChangeRequest } from "./PassphraseChangeRequest";
 import type { PassphraseRemoveRequest } from "./PassphraseRemoveRequest";
 import type { PassphraseSetRequest } from "./PassphraseSetRequest";
+import type { PassphraseStrengthRequest } from "./PassphraseStrengthRequest";
+import type { PassphraseStrengthView } from "./PassphraseStrengthView";
 import type { PathBeginRequest } from "./PathBeginRequest";
 import type { PathChangeRequest } from "./PathChangeRequest";
 import type { PathRequest } from "./PathRequest";
@@ -251,6 +254,8 @@ export interface Commands {
   passphrase_set: { request: PassphraseSetRequest; view: SettingsView };
   passphrase_change: { request: PassphraseChangeRequest; view: SettingsView };
   passphrase_remove: { request: PassphraseRemoveRequest; view: SettingsView };
+  passphrase_strength: { request: PassphraseStrengthRequest; view: PassphraseStrengthView };
+  lock_after_set: { request: LockAfterRequest; view: SettingsView };
   credential_status: { request: NoRequest; view: CredentialView };
   credential_save: { request: CredentialSaveRequest; view: CredentialView };
   credential_copy: { request: CredentialCopyRequest; view: CopiedView };
@@ -378,6 +383,8 @@ export const commandNames = [
   "passphrase_set",
   "passphrase_change",
   "passphrase_remove",
+  "passphrase_strength",
+  "lock_after_set",
   "credential_status",
   "credential_save",
   "credential_copy",

@@ -197,6 +197,8 @@ export function emptyHome(): FakeHome {
       escalate_after_advised: 5,
       others_use_this_computer: null,
       has_passphrase: false,
+      lock_after: 5,
+      lock_after_advised: 5,
       recovery_code_checked_on: null,
       data_folder: 'C:\\Users\\office\\AppData\\Local\\uk.mailboxsteward.app',
       version: '0.1.0',

@@ -288,6 +288,7 @@ export class FakeHost {
         mailboxes: row.mailboxes.map(({ mailbox, address, to }) => ({ mailbox, address, to })),
       })),
       has_passphrase: this.home.settings.has_passphrase,
+      lock_after: this.home.settings.lock_after,
       today: standing.lines.length + standing.sites.reduce((sum, home) => sum + home.count, 0),
       open_requests: this.home.requests.filter(
         (each) => !ended.has(each.row.state) && (inView === null || here.includes(each.row.mailbox)),
@@ -1577,6 +1578,18 @@ export class FakeHost {
     passphrase_remove: ({ current }) => {
       if (current === 'wrong') refuse('wrong_passphrase', 'current');
       this.home.settings.has_passphrase = false;
+      return this.home.settings;
+    },
+    passphrase_strength: ({ passphrase }) => {
+      const lacks = Math.max(0, 10 - passphrase.length);
+      const words = passphrase.trim().split(/\s+/).length;
+      const score = Math.min(4, lacks > 0 ? 1 : words);
+      return { score, enough: lacks === 0 && score >= 3, lacks, hints: words === 1 ? ['one_word'] : [] };
+    },
+    lock_after_set: ({ minutes }) => {
+      const typed = Number(minutes.trim() || 5);
+      if (!Number.isInteger(typed) || typed < 1 || typed > 60) refuse('invalid_value', 'minutes', 'minutes_not_real');
+      this.home.settings = { ...this.home.settings, lock_after: typed };
       return this.home.settings;
     },
     credential_status: () => ({

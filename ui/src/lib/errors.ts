@@ -82,6 +82,7 @@ const fieldNames: Record<string, FieldName> = {
   password: field('your NHSmail password'),
   passphrase: field('the passphrase'),
   current: field('the passphrase you use now'),
+  minutes: field('the minutes'),
   code: field('the recovery code'),
   first: field('the first group'),
   second: field('the second group'),
@@ -131,6 +132,10 @@ export function fieldName(path: string | null | undefined): FieldName {
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const words = (says: string, next: string): Words => ({ says, next });
+
+/** How long to wait before the next passphrase, and that nothing is lost meanwhile. */
+const waitWords = (seconds: number): string =>
+  `Wait ${seconds === 1 ? '1 second' : `${seconds} seconds`} before you try again. Nothing is deleted, however often you try.`;
 
 /** When something was changed again and by whom, as far as is known: `on 20 November 2026, 10:15 by Jane Smith`. */
 export function changedWords(changed: ChangedView | null | undefined): string {
@@ -226,8 +231,12 @@ const codes: Record<ErrorCode, (error: ApiError) => Words> = {
   not_found: () => words('This is not on your list any more.', 'Go back and choose it again.'),
   not_open: () => words('Your staff list is locked.', 'Unlock it to go on. What you typed is kept.'),
   already_set_up: () => words('There is a staff list on this computer already.', 'Close the app and open it again.'),
-  wrong_passphrase: () =>
-    words('This is not the right passphrase.', 'Check the capital letters and try again, or use your recovery code.'),
+  wrong_passphrase: ({ wait }) =>
+    words(
+      'This is not the right passphrase.',
+      wait ? waitWords(wait) : 'Check the capital letters and try again, or use your recovery code.',
+    ),
+  try_later: ({ wait }) => words('Several wrong passphrases were typed.', waitWords(wait ?? 0)),
   weak_passphrase: () =>
     words('This passphrase is too easy to guess.', 'Use four or more words that do not belong together.'),
   wrong_recovery_code: () =>
@@ -356,6 +365,7 @@ const reasons: Record<Reason, (name: FieldName) => Words> = {
     words(`${capital(the)} has a character in it that was damaged when it was copied.`, 'Type it by hand.'),
   name_too_short: () => words('The name is too short.', 'Enter the first name and the surname.'),
   name_too_long: () => words('The name is longer than 100 characters.', 'Shorten it.'),
+  minutes_not_real: () => words('This is not a number of minutes.', 'Enter a whole number from 1 to 60, such as 5.'),
   months_not_real: () => words('This is not a number of months.', 'Enter a number from 1 to 120.'),
   person_has_no_account: () =>
     words('It is not recorded that this person has an account.', 'Record the account first, or leave the person out.'),

@@ -83,3 +83,8 @@ export function formatWorkingDays(count: number): string {
 export function inWords(parts: readonly string[]): string {
   return parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }
+
+/** `1 quiet minute`, `5 quiet minutes`. */
+export function formatMinutes(minutes: number): string {
+  return minutes === 1 ? '1 quiet minute' : `${minutes} quiet minutes`;
+}

@@ -9,6 +9,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   told.length = 0;
   stop = watchIdle({
+    minutes: 5,
     warn: (seconds) => told.push(`warn ${seconds}`),
     stay: () => told.push('stay'),
     lock: () => told.push('lock'),

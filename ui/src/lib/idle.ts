@@ -1,10 +1,11 @@
-/** How long nobody may touch keys or mouse before the app is locked, and how long before that it says so. */
-const quietMinutes = 5;
+/** How long before the lock it is said. */
 const warningSeconds = 20;
 
 const touches = ['keydown', 'pointerdown', 'pointermove', 'wheel'] as const;
 
 interface Idle {
+  /** How long nobody may touch keys or mouse before the app is locked. */
+  minutes: number;
   /** Told this many seconds before the lock. */
   warn: (seconds: number) => void;
   /** Somebody is there again after a warning. */
@@ -15,7 +16,7 @@ interface Idle {
 }
 
 /** Watches for quiet minutes until the returned function is called. */
-export function watchIdle({ warn, stay, lock, busy }: Idle): () => void {
+export function watchIdle({ minutes, warn, stay, lock, busy }: Idle): () => void {
   let last = Date.now();
   let warned = false;
 
@@ -30,10 +31,10 @@ export function watchIdle({ warn, stay, lock, busy }: Idle): () => void {
   const timer = setInterval(() => {
     if (busy?.()) touched();
     const quiet = Date.now() - last;
-    if (quiet >= quietMinutes * 60_000) {
+    if (quiet >= minutes * 60_000) {
       clearInterval(timer);
       lock();
-    } else if (!warned && quiet >= quietMinutes * 60_000 - warningSeconds * 1000) {
+    } else if (!warned && quiet >= minutes * 60_000 - warningSeconds * 1000) {
       warned = true;
       warn(warningSeconds);
     }

@@ -28,6 +28,7 @@ class Session {
     const again = (): void => void this.refreshStatus();
     onClosed(again);
     window.addEventListener('app-locked', again);
+    window.addEventListener('app-locking', () => void flushForms());
     await this.refreshStatus();
   }
 
@@ -50,7 +51,11 @@ class Session {
   /** Takes in a new standing: another stage shows another screen. */
   async arrived(status: StatusView): Promise<void> {
     if (status.stage.state === 'open') await this.refreshHeader();
-    else this.header = null;
+    else {
+      this.header = null;
+      // What was said may name somebody.
+      page.hush();
+    }
     if (this.status?.stage.state !== status.stage.state) page.move();
     this.status = status;
   }

@@ -116,6 +116,7 @@ pub async fn header_get(steward: &Steward, request: TodayRequest) -> Result<Head
                 authors,
                 sites: homes(&scene, moment.today),
                 has_passphrase,
+                lock_after: super::passphrase::lock_after(register)?,
                 today: u32::try_from(lines.len()).unwrap_or(u32::MAX),
                 open_requests: register.count_open_requests(request.site)?,
                 date: moment.today,

@@ -5,6 +5,7 @@
 //! - `start.rs` opens, locks and creates; the other files hold the commands of the pages they are named after.
 
 mod ask;
+mod attempts;
 mod batch;
 mod call_script;
 mod clocks;
@@ -29,6 +30,7 @@ mod imports;
 mod jobs;
 mod keeping;
 mod moving;
+mod passphrase;
 mod paths;
 mod people;
 mod people_views;
@@ -72,6 +74,7 @@ pub use imports::*;
 pub use jobs::{job_cancel, job_get};
 pub use keeping::*;
 pub use moving::*;
+pub use passphrase::{lock_after_set, passphrase_change, passphrase_remove, passphrase_set, passphrase_strength};
 pub use paths::*;
 pub use people::*;
 pub use people_views::*;
@@ -135,6 +138,7 @@ pub struct Steward {
     doors: Doors,
     stage: RwLock<Stage>,
     jobs: jobs::Jobs,
+    attempts: attempts::Attempts,
 }
 
 /// Whether the staff list is open, and if not, why.
@@ -155,6 +159,7 @@ impl Steward {
             doors,
             stage: RwLock::new(Stage::New),
             jobs: jobs::Jobs::default(),
+            attempts: attempts::Attempts::default(),
         }
     }
 

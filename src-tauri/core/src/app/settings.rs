@@ -1,14 +1,14 @@
-//! Settings, the recovery code, and the app's passphrase.
+//! Settings, and the recovery code.
 
 use secrecy::ExposeSecret;
 
 use super::fields::{date, optional};
 use super::history::history;
+use super::passphrase::{LOCK_AFTER, lock_after};
 use super::{Moment, Steward};
 use crate::contract::{
-    ApiError, DoneView, ErrorCode, LocalHelpView, NoRequest, Notice, PassphraseChangeRequest, PassphraseRemoveRequest,
-    PassphraseSetRequest, Reason, RecoveryCodeCheckRequest, RecoveryCodeView, SavedView, SettingsChangeRequest,
-    SettingsView,
+    ApiError, DoneView, ErrorCode, LocalHelpView, NoRequest, Notice, Reason, RecoveryCodeCheckRequest,
+    RecoveryCodeView, SavedView, SettingsChangeRequest, SettingsView,
 };
 use crate::domain::change::{Body, Entity};
 use crate::domain::request::ChaseDays;
@@ -16,11 +16,6 @@ use crate::domain::retention::{ADVISED_MONTHS, LONGEST_MONTHS};
 use crate::domain::rules;
 use crate::domain::settings::{Settings, SettingsPatch};
 use crate::domain::{NhsmailAddress, Set, ShortText};
-use crate::logged::KindOf;
-use crate::vault::{Cost, EntryName, Passphrase, PassphraseWrap, VaultError};
-
-use super::start::keep_secret;
-
 /// The fact of this computer that says which two groups of the recovery code were asked for.
 const ASKED_GROUPS: &str = "recovery_code_groups";
 
@@ -32,9 +27,15 @@ pub async fn settings_get(steward: &Steward, _: NoRequest) -> Result<SettingsVie
     view(steward).await
 }
 
-async fn view(steward: &Steward) -> Result<SettingsView, ApiError> {
-    let (settings, history) = steward
-        .read(|register, _| Ok((register.settings()?, history(register, Entity::Settings)?)))
+pub(super) async fn view(steward: &Steward) -> Result<SettingsView, ApiError> {
+    let (settings, history, lock_after) = steward
+        .read(|register, _| {
+            Ok((
+                register.settings()?,
+                history(register, Entity::Settings)?,
+                lock_after(register)?,
+            ))
+        })
         .await?;
     let (others, has_passphrase) = {
         let house = steward.house().await?;
@@ -60,6 +61,8 @@ async fn view(steward: &Steward) -> Result<SettingsView, ApiError> {
         escalate_after_advised: ChaseDays::advised().escalate(),
         others_use_this_computer: others,
         has_passphrase,
+        lock_after,
+        lock_after_advised: LOCK_AFTER,
         recovery_code_checked_on: settings.recovery_code_checked_on,
         data_folder: steward.doors.folder.display().to_string(),
         version: steward.doors.version.to_owned(),
@@ -260,105 +263,6 @@ pub async fn recovery_code_check(steward: &Steward, request: RecoveryCodeCheckRe
         })
         .await?;
     Ok(DoneView {})
-}
-
-/// Sets a passphrase. From then on it alone opens the app on this computer: the password store lets go of the key.
-///
-/// # Errors
-/// `weak_passphrase`; `already_set_up` when there is one.
-pub async fn passphrase_set(steward: &Steward, request: PassphraseSetRequest) -> Result<SettingsView, ApiError> {
-    if steward.house().await?.meta.get().passphrase.is_some() {
-        return Err(ApiError::new(ErrorCode::AlreadySetUp, "there is a passphrase already"));
-    }
-    let passphrase = Passphrase::new(request.passphrase.secret())?;
-    wrap(steward, passphrase).await?;
-    view(steward).await
-}
-
-/// Changes the passphrase.
-///
-/// # Errors
-/// `wrong_passphrase` for the one in force, `weak_passphrase` for the new one.
-pub async fn passphrase_change(steward: &Steward, request: PassphraseChangeRequest) -> Result<SettingsView, ApiError> {
-    let passphrase = Passphrase::new(request.passphrase.secret())?;
-    check_current(steward, request.current.secret().clone()).await?;
-    wrap(steward, passphrase).await?;
-    view(steward).await
-}
-
-/// Removes the passphrase: the password store gets the key back first, so there is no moment without a way in.
-///
-/// # Errors
-/// `wrong_passphrase`; `passphrase_needed` while sign-in details are kept on a computer that others use; `keyring_…` when the
-/// password store does not take the key.
-pub async fn passphrase_remove(steward: &Steward, request: PassphraseRemoveRequest) -> Result<SettingsView, ApiError> {
-    check_current(steward, request.current.secret().clone()).await?;
-    let details_kept = super::credential::are_kept(steward).await?;
-    let (register, secret, others) = {
-        let house = steward.house().await?;
-        let others = house.meta.get().others_use_this_computer;
-        (house.register, house.secret.clone(), others)
-    };
-    if details_kept && others == Some(true) {
-        return Err(ApiError::new(
-            ErrorCode::PassphraseNeeded,
-            "sign-in details are kept on a shared computer",
-        ));
-    }
-    steward
-        .blocking(move |doors| Ok(keep_secret(&*doors.vault, register, &secret)?))
-        .await?;
-    steward.house().await?.meta.change(|meta| meta.passphrase = None)?;
-    view(steward).await
-}
-
-async fn check_current(steward: &Steward, typed: crate::secret::SecretString) -> Result<(), ApiError> {
-    let (register, wrap) = {
-        let house = steward.house().await?;
-        let meta = house.meta.get();
-        (house.register, meta.passphrase.clone())
-    };
-    let wrap = wrap.ok_or_else(|| ApiError::new(ErrorCode::NotFound, "there is no passphrase"))?;
-    steward
-        .blocking(move |_| {
-            wrap.open(register, &typed).map(drop).map_err(|error| ApiError {
-                field: Some("current".to_owned()),
-                ..ApiError::from(error)
-            })
-        })
-        .await
-}
-
-async fn wrap(steward: &Steward, passphrase: Passphrase) -> Result<(), ApiError> {
-    let (register, secret) = {
-        let house = steward.house().await?;
-        (house.register, house.secret.clone())
-    };
-    let wrap = steward
-        .blocking(move |_| {
-            Ok(PassphraseWrap::create(
-                &secret,
-                register,
-                &passphrase,
-                Cost::calibrated(),
-            )?)
-        })
-        .await?;
-    steward
-        .house()
-        .await?
-        .meta
-        .change(|meta| meta.passphrase = Some(wrap))?;
-    // Only after the wrap is on the disk may the other way in go.
-    steward
-        .blocking(move |doors| match doors.vault.delete(EntryName::Register(register)) {
-            Ok(()) | Err(VaultError::Missing) => Ok(()),
-            Err(error) => {
-                tracing::warn!(code = "secret_not_deleted", kind = %KindOf(&error), "the password store still has the key");
-                Ok(())
-            }
-        })
-        .await
 }
 
 #[cfg(test)]

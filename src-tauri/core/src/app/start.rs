@@ -19,9 +19,7 @@ use crate::logged::KindOf;
 use crate::random;
 use crate::secret::{ExposeSecret, SecretString};
 use crate::store::{self, StoreError};
-use crate::vault::{
-    Cost, EntryName, Meta, MetaLoad, Passphrase, PassphraseWrap, RecoveryCode, RegisterSecret, Vault, VaultError,
-};
+use crate::vault::{Cost, EntryName, Meta, MetaLoad, PassphraseWrap, RecoveryCode, RegisterSecret, Vault, VaultError};
 
 /// How long a wrong passphrase or recovery code is made to wait, so that guessing by hand is slow.
 const WRONG_WAITS: std::time::Duration = std::time::Duration::from_millis(750);
@@ -62,11 +60,12 @@ pub async fn app_retry(steward: &Steward, _: NoRequest) -> Result<StatusView, Ap
 /// Opens a locked staff list.
 ///
 /// # Errors
-/// `wrong_passphrase`.
+/// `wrong_passphrase`, with the seconds until the next try after several of them; `try_later` before they are over.
 pub async fn app_unlock(steward: &Steward, request: UnlockRequest) -> Result<StatusView, ApiError> {
     let mut stage = steward.stage.write().await;
     if !matches!(*stage, Stage::Open(_)) {
-        *stage = steward
+        steward.attempts.allow(steward.moment().now, "passphrase")?;
+        let opened = steward
             .blocking(move |doors| {
                 let paths = doors.paths();
                 let Ok(MetaLoad::Found(meta)) = Meta::load(&paths.meta()) else {
@@ -80,9 +79,14 @@ pub async fn app_unlock(steward: &Steward, request: UnlockRequest) -> Result<Sta
                     .inspect_err(|_| wait())?;
                 Ok(open_with(&doors, &paths, Some(*meta), secret))
             })
-            .await?;
+            .await;
+        *stage = steward.attempts.took(steward.moment().now, opened)?;
     }
+    let is_open = matches!(*stage, Stage::Open(_));
     drop(stage);
+    if is_open {
+        super::passphrase::after_unlock(steward).await;
+    }
     steward.status(None).await
 }
 
@@ -95,12 +99,17 @@ pub async fn app_unlock(steward: &Steward, request: UnlockRequest) -> Result<Sta
 /// `wrong_recovery_code`.
 pub async fn app_recover(steward: &Steward, request: RecoverRequest) -> Result<StatusView, ApiError> {
     let mut stage = steward.stage.write().await;
-    if !matches!(*stage, Stage::Open(_)) {
+    let was_open = matches!(*stage, Stage::Open(_));
+    if !was_open {
         *stage = steward
             .blocking(move |doors| recover(&doors, request.code.secret()))
             .await?;
     }
+    let is_open = matches!(*stage, Stage::Open(_));
     drop(stage);
+    if is_open && !was_open {
+        super::passphrase::after_recovery(steward).await?;
+    }
     steward.status(None).await
 }
 
@@ -469,7 +478,7 @@ fn create(doors: &Doors, request: &RegisterCreateRequest, now: Timestamp, today:
     let passphrase = request
         .passphrase
         .as_ref()
-        .map(|typed| Passphrase::new(typed.secret()))
+        .map(|typed| super::passphrase::chosen(typed.secret(), &[]))
         .transpose()?;
     let paths = doors.paths();
     if paths.register().exists() {
@@ -534,14 +543,8 @@ fn recover(doors: &Doors, typed: &SecretString) -> Result<Stage, ApiError> {
         return Err(wrong());
     }
     if let Stage::Open(house) = &stage {
-        // Where the password store cannot take the key, the passphrase or the code opens the list again next time.
-        match keep_secret(&*doors.vault, house.register, &house.secret) {
-            Ok(()) => house.meta.change(|meta| meta.passphrase = None)?,
-            Err(error) => {
-                tracing::warn!(code = "secret_not_kept", kind = %KindOf(&error), "the password store did not take the key");
-                house.meta.change(|_| {})?;
-            }
-        }
+        // The new id of this computer.
+        house.meta.change(|_| {})?;
     }
     Ok(stage)
 }

@@ -155,6 +155,8 @@ macro_rules! for_each_command {
             passphrase_set(PassphraseSetRequest) -> SettingsView;
             passphrase_change(PassphraseChangeRequest) -> SettingsView;
             passphrase_remove(PassphraseRemoveRequest) -> SettingsView;
+            passphrase_strength(PassphraseStrengthRequest) -> PassphraseStrengthView;
+            lock_after_set(LockAfterRequest) -> SettingsView;
             credential_status(NoRequest) -> CredentialView;
             credential_save(CredentialSaveRequest) -> CredentialView;
             credential_copy(CredentialCopyRequest) -> CopiedView;

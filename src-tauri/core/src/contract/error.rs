@@ -69,6 +69,8 @@ pub enum ErrorCode {
     WrongPassphrase,
     /// The passphrase is too easy to guess.
     WeakPassphrase,
+    /// Several wrong passphrases in a row: the next one waits; `wait` says how long.
+    TryLater,
     /// The recovery code does not open this staff list.
     WrongRecoveryCode,
     /// A passphrase is needed first: others use this computer's sign-in, or there is no place for a key.
@@ -157,6 +159,10 @@ pub struct ApiError {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub changed: Option<ChangedView>,
+    /// Seconds until it may be tried again, where it has to wait.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub wait: Option<u32>,
 }
 
 impl ApiError {
@@ -169,6 +175,7 @@ impl ApiError {
             field: None,
             reason: None,
             changed: None,
+            wait: None,
         }
     }
 
@@ -181,6 +188,7 @@ impl ApiError {
             field: Some(field.into()),
             reason: None,
             changed: None,
+            wait: None,
         }
     }
 
@@ -193,6 +201,16 @@ impl ApiError {
             field: Some(field.into()),
             reason: Some(reason),
             changed: None,
+            wait: None,
+        }
+    }
+
+    /// The same error, with the seconds until it may be tried again.
+    #[must_use]
+    pub fn waiting(self, seconds: u32) -> Self {
+        Self {
+            wait: Some(seconds),
+            ..self
         }
     }
 

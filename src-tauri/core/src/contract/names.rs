@@ -24,6 +24,7 @@ use crate::domain::staff_file::{ColumnMeaning, DroppedAs, FoundBy, ProblemKind, 
 use crate::export::{ExportColumn, ExportFormat, ExportPart, ExportTable};
 use crate::reply::{Caution, Match};
 use crate::screening::{Action, FindingKind};
+use crate::vault::PassphraseHint;
 
 macro_rules! strings {
     ($($ty:ty),+ $(,)?) => { $(
@@ -121,6 +122,7 @@ unions!(
     HandOver,
     MoveHome,
     Notice,
+    PassphraseHint,
     PathKind,
     PathStep,
     PersonField,

@@ -540,6 +540,8 @@ views! {
         sites: Vec<HomeView>,
         /// Whether the app can be locked.
         has_passphrase: bool,
+        /// After how many quiet minutes it locks by itself.
+        lock_after: u16,
         /// Lines on Today.
         today: u32,
         /// Requests not ended.
@@ -1326,6 +1328,10 @@ views! {
         others_use_this_computer: Option<bool>,
         /// Whether a passphrase is set.
         has_passphrase: bool,
+        /// After how many quiet minutes the app locks by itself, on this computer.
+        lock_after: u16,
+        /// After how many we advise.
+        lock_after_advised: u16,
         /// When the recovery code was checked.
         recovery_code_checked_on: Option<Date>,
         /// Where the files are.

@@ -42,6 +42,8 @@ named_enum! {
 
         /// Not a number of months from 1 to 120.
         MonthsNotReal = "months_not_real",
+        /// Not a number of minutes from 1 to 60.
+        MinutesNotReal = "minutes_not_real",
         /// Somebody who is not recorded to have an account cannot have used it.
         PersonHasNoAccount = "person_has_no_account",
         /// A way to use an account that does not count by the rules in force.

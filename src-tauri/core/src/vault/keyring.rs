@@ -440,6 +440,7 @@ struct Memory {
     entries: BTreeMap<EntryName, SecretString>,
     failure: Option<VaultError>,
     reads: Vec<EntryName>,
+    refuses_to_delete: bool,
 }
 
 impl MemoryVault {
@@ -452,6 +453,11 @@ impl MemoryVault {
     /// Makes every call fail with this error, until it is set to `None`. Entries stay as they are.
     pub fn set_failure(&self, failure: Option<VaultError>) {
         self.lock().failure = failure;
+    }
+
+    /// Makes it refuse to let an entry go, until it is set back.
+    pub fn set_refuses_to_delete(&self, refuses: bool) {
+        self.lock().refuses_to_delete = refuses;
     }
 
     /// The names of the entries, in order.
@@ -496,6 +502,9 @@ impl Vault for MemoryVault {
     }
 
     fn start_delete(&self, name: EntryName) -> Answer<()> {
+        if self.lock().refuses_to_delete {
+            return Answer::ready(Err(VaultError::Denied));
+        }
         self.call(|entries| entries.remove(&name).map(drop).ok_or(VaultError::Missing))
     }
 }

@@ -10,6 +10,7 @@ pub mod meta;
 pub mod passphrase;
 pub mod recovery_code;
 pub mod secret;
+pub mod strength;
 
 pub use credential::{Credential, CredentialError, CredentialState, OwnerEntry};
 pub use keyring::{Answer, EntryName, KeyringVault, MemoryVault, Vault, VaultError};
@@ -17,3 +18,4 @@ pub use meta::{Head, Meta, MetaLoad};
 pub use passphrase::{Cost, Passphrase, PassphraseError, PassphraseWrap};
 pub use recovery_code::{RecoveryCode, RecoveryCodeError};
 pub use secret::{KeyCheck, RegisterSecret};
+pub use strength::{PassphraseHint, Strength};
