@@ -18,7 +18,20 @@ async fn the_credential_is_saved_copied_shown_and_deleted() -> Test {
     world.looks_right(&window, "nothing-saved").await?;
 
     window.fill("Your NHSmail address", HOME.owner_address).await?;
+    window.fill("Your NHSmail password", "Smith 7").await?;
+    window
+        .sees("Not yet: 10 characters or more; No spaces; Your first or last name is not in it.")
+        .await?;
+    window.press("Save").await?;
+    window.titled("Error: ").await?;
+    window.sees("This password breaks a rule of NHSmail.").await?;
+    world.looks_right(&window, "broken-rules").await?;
+    window.press("Make a new password for me").await?;
+    world.looks_right(&window, "maker").await?;
+    window.press("Make a password").await?;
+    window.sees("It keeps the rules.").await?;
     window.fill("Your NHSmail password", PASSWORD).await?;
+    window.sees("It keeps the rules.").await?;
     window.press("Save").await?;
     window.sees("Saved. Your sign-in details are on this computer.").await?;
     window.sees_no(PASSWORD).await?;

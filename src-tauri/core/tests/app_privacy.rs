@@ -368,6 +368,7 @@ fn walk(desk: &mut Desk, data: &Path) -> Vec<ApiError> {
         user_name: "jane.smith1@nhs.net".to_owned(),
         password: Typed::new(PASSWORD),
         changed_on: no_date(),
+        despite_rules: true,
     };
     desk.ask(app::credential_save, save).unwrap();
     for part in [CredentialPartView::UserName, CredentialPartView::Password] {

@@ -29,6 +29,7 @@ fn save(desk: &Desk, user_name: &str, password: &str) -> Result<CredentialView, 
         user_name: user_name.to_owned(),
         password: Typed::new(password),
         changed_on: no_date(),
+        despite_rules: false,
     };
     desk.ask(app::credential_save, request)
 }
@@ -36,25 +37,26 @@ fn save(desk: &Desk, user_name: &str, password: &str) -> Result<CredentialView, 
 #[test]
 fn the_age_of_the_password_is_counted_only_from_a_day_the_owner_entered() {
     let desk = Desk::with_home();
-    let saved = save(&desk, "jane.smith1@nhs.net", "a long kettle 7").unwrap();
+    let saved = save(&desk, "jane.smith1@nhs.net", "a-long-kettle-7").unwrap();
     assert_eq!((saved.changed_on, saved.clock), (None, None));
     let with_day = |day: DateRequest| {
         let request = CredentialSaveRequest {
             user_name: "jane.smith1@nhs.net".to_owned(),
-            password: Typed::new("a long kettle 7"),
+            password: Typed::new("a-long-kettle-7"),
             changed_on: day,
+            despite_rules: false,
         };
         desk.ask(app::credential_save, request)
     };
     let clock = with_day(typed(date(2026, 11, 1))).unwrap().clock.unwrap();
-    assert_eq!((clock.kind, clock.steps.len()), (ClockKind::Password, 1));
+    assert_eq!((clock.kind, clock.steps.len()), (ClockKind::Password, 6));
     // Saving the same password again, without a day, keeps the day it has.
     assert_eq!(
-        save(&desk, "jane.smith1@nhs.net", "a long kettle 7").unwrap().clock,
+        save(&desk, "jane.smith1@nhs.net", "a-long-kettle-7").unwrap().clock,
         Some(clock)
     );
     assert_eq!(
-        save(&desk, "jane.smith1@nhs.net", "another kettle 8").unwrap().clock,
+        save(&desk, "jane.smith1@nhs.net", "another-kettle-8").unwrap().clock,
         None
     );
     let refusal = with_day(typed(date(2099, 11, 1))).unwrap_err();
@@ -72,7 +74,7 @@ fn status(desk: &Desk) -> CredentialView {
 fn sign_in_details_are_saved_copied_shown_replaced_and_deleted() {
     let desk = Desk::with_home();
     assert_eq!(status(&desk).state, CredentialStateView::Missing);
-    let saved = save(&desk, "jane.smith1@nhs.net", "a long kettle 7").unwrap();
+    let saved = save(&desk, "jane.smith1@nhs.net", "a-long-kettle-7").unwrap();
     assert_eq!(saved.state, CredentialStateView::Present);
     assert_eq!(saved.user_name.as_deref(), Some("jane.smith1@nhs.net"));
 
@@ -82,17 +84,17 @@ fn sign_in_details_are_saved_copied_shown_replaced_and_deleted() {
     assert_eq!(copied.clears_in, Some(30));
     assert_eq!(
         desk.desktop.take_copied(),
-        [("a long kettle 7".to_owned(), Copied::Secret)]
+        [("a-long-kettle-7".to_owned(), Copied::Secret)]
     );
     let shown = desk.ask(app::credential_show, NoRequest {}).unwrap();
-    assert_eq!(shown.password, "a long kettle 7");
+    assert_eq!(shown.password, "a-long-kettle-7");
     desk.ask(app::credential_hide, NoRequest {}).unwrap();
     assert_eq!(desk.desktop.take(), [Did::Protected(true), Did::Protected(false)]);
 
-    save(&desk, "jane.smith1@nhs.net", "another kettle 8").unwrap();
+    save(&desk, "jane.smith1@nhs.net", "another-kettle-8").unwrap();
     assert_eq!(
         desk.ask(app::credential_show, NoRequest {}).unwrap().password,
-        "another kettle 8"
+        "another-kettle-8"
     );
     let gone = desk.ask(app::credential_delete, NoRequest {}).unwrap();
     assert_eq!((gone.state, gone.user_name), (CredentialStateView::Missing, None));
@@ -105,21 +107,21 @@ fn sign_in_details_are_saved_copied_shown_replaced_and_deleted() {
 #[test]
 fn bad_sign_in_details_are_refused_at_their_field_and_what_was_kept_stays() {
     let desk = Desk::with_home();
-    save(&desk, "jane.smith1@nhs.net", "a long kettle 7").unwrap();
-    let refusal = refused(save(&desk, "jane@example.org", "a long kettle 7"));
+    save(&desk, "jane.smith1@nhs.net", "a-long-kettle-7").unwrap();
+    let refusal = refused(save(&desk, "jane@example.org", "a-long-kettle-7"));
     assert_eq!(refusal, (ErrorCode::InvalidValue, Some("user_name".to_owned())));
     assert_eq!(
         refused(save(&desk, "jane.smith1@nhs.net", "")),
         (ErrorCode::MissingField, Some("password".to_owned()))
     );
-    let novel = "kettle ".repeat(200);
+    let novel = "kettle-".repeat(200);
     assert_eq!(
         refused(save(&desk, "jane.smith1@nhs.net", &novel)).0,
         ErrorCode::TooLong
     );
     assert_eq!(
         desk.ask(app::credential_show, NoRequest {}).unwrap().password,
-        "a long kettle 7"
+        "a-long-kettle-7"
     );
 }
 
@@ -133,7 +135,7 @@ fn a_shared_computer_keeps_no_sign_in_details_without_a_passphrase() {
     desk.ask(app::settings_change, shared).unwrap();
     assert!(status(&desk).needs_passphrase);
     assert_eq!(
-        refused(save(&desk, "jane.smith1@nhs.net", "a long kettle 7")).0,
+        refused(save(&desk, "jane.smith1@nhs.net", "a-long-kettle-7")).0,
         ErrorCode::PassphraseNeeded
     );
     desk.ask(
@@ -143,7 +145,7 @@ fn a_shared_computer_keeps_no_sign_in_details_without_a_passphrase() {
         },
     )
     .unwrap();
-    save(&desk, "jane.smith1@nhs.net", "a long kettle 7").unwrap();
+    save(&desk, "jane.smith1@nhs.net", "a-long-kettle-7").unwrap();
     let remove = PassphraseRemoveRequest {
         current: Typed::new(OLD),
     };
@@ -156,7 +158,7 @@ fn a_shared_computer_keeps_no_sign_in_details_without_a_passphrase() {
 #[test]
 fn every_state_of_the_password_store_is_told_apart() {
     let desk = Desk::with_home();
-    save(&desk, "jane.smith1@nhs.net", "a long kettle 7").unwrap();
+    save(&desk, "jane.smith1@nhs.net", "a-long-kettle-7").unwrap();
     for (failure, state, code) in [
         (
             VaultError::Locked,
@@ -296,7 +298,7 @@ fn two_groups_of_the_recovery_code_are_typed_back_from_paper() {
 #[test]
 fn each_owner_has_sign_in_details_of_their_own() {
     let desk = Desk::with_home();
-    save(&desk, "jane.smith1@nhs.net", "a long kettle 7").unwrap();
+    save(&desk, "jane.smith1@nhs.net", "a-long-kettle-7").unwrap();
     let edith = desk.added(person("Edith Quill"));
     let access = AccessStartRequest {
         person: edith,
@@ -314,7 +316,7 @@ fn each_owner_has_sign_in_details_of_their_own() {
     )
     .unwrap();
     assert_eq!(status(&desk).state, CredentialStateView::Missing);
-    save(&desk, "edith.quill@nhs.net", "a short lamp 9").unwrap();
+    save(&desk, "edith.quill@nhs.net", "a-short-lamp-9").unwrap();
     desk.ask(app::credential_delete, NoRequest {}).unwrap();
     let jane = desk.owner();
     desk.ask(
@@ -326,7 +328,7 @@ fn each_owner_has_sign_in_details_of_their_own() {
     )
     .unwrap();
     let shown = desk.ask(app::credential_show, NoRequest {}).unwrap();
-    assert_eq!(shown.password, "a long kettle 7", "deleting one leaves the other");
+    assert_eq!(shown.password, "a-long-kettle-7", "deleting one leaves the other");
 }
 
 #[test]
@@ -337,7 +339,7 @@ fn what_cannot_be_read_is_said_and_can_be_saved_anew() {
         desk.vault.write(entry, &SecretString::from(foreign)).unwrap();
         assert_eq!(status(&desk).state, CredentialStateView::Unreadable, "{foreign}");
         assert!(desk.ask(app::credential_show, NoRequest {}).is_err());
-        save(&desk, "jane.smith1@nhs.net", "a long kettle 7").unwrap();
+        save(&desk, "jane.smith1@nhs.net", "a-long-kettle-7").unwrap();
         assert_eq!(status(&desk).state, CredentialStateView::Present);
     }
 }
@@ -349,7 +351,7 @@ fn a_computer_nobody_has_spoken_of_counts_as_shared() {
     desk.create(None, None).unwrap();
     desk.ask(app::set_up_finish, set_up()).unwrap();
     assert!(status(&desk).needs_passphrase);
-    let refusal = refused(save(&desk, "jane.smith1@nhs.net", "a long kettle 7"));
+    let refusal = refused(save(&desk, "jane.smith1@nhs.net", "a-long-kettle-7"));
     assert_eq!(refusal.0, ErrorCode::PassphraseNeeded);
     assert_eq!(desk.vault.names(), [EntryName::Register(desk.register())]);
 }

@@ -174,6 +174,9 @@ const fn back(command: Command) -> Back {
         | C::passphrase_remove
         | C::passphrase_strength
         | C::lock_after_set
+        | C::password_check
+        | C::password_generate
+        | C::screen_protect
         | C::credential_status
         | C::credential_save
         | C::credential_copy

@@ -16,4 +16,8 @@ password: string,
 /**
  * The day they chose it; empty where not known.
  */
-changed_on: DateRequest, };
+changed_on: DateRequest, 
+/**
+ * Whether to save it although it breaks a rule as this app knows it: NHSmail has taken it, and NHSmail decides.
+ */
+despite_rules: boolean, };

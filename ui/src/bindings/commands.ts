@@ -75,6 +75,10 @@ import type { PassphraseRemoveRequest } from "./PassphraseRemoveRequest";
 import type { PassphraseSetRequest } from "./PassphraseSetRequest";
 import type { PassphraseStrengthRequest } from "./PassphraseStrengthRequest";
 import type { PassphraseStrengthView } from "./PassphraseStrengthView";
+import type { PasswordCheckRequest } from "./PasswordCheckRequest";
+import type { PasswordCheckView } from "./PasswordCheckView";
+import type { PasswordGenerateRequest } from "./PasswordGenerateRequest";
+import type { PasswordGeneratedView } from "./PasswordGeneratedView";
 import type { PathBeginRequest } from "./PathBeginRequest";
 import type { PathChangeRequest } from "./PathChangeRequest";
 import type { PathRequest } from "./PathRequest";
@@ -120,6 +124,7 @@ import type { RequestStepRequest } from "./RequestStepRequest";
 import type { RequestTicketRequest } from "./RequestTicketRequest";
 import type { RequestView } from "./RequestView";
 import type { SavedView } from "./SavedView";
+import type { ScreenProtectRequest } from "./ScreenProtectRequest";
 import type { SetUpRequest } from "./SetUpRequest";
 import type { SettingsChangeRequest } from "./SettingsChangeRequest";
 import type { SettingsView } from "./SettingsView";
@@ -262,6 +267,9 @@ export interface Commands {
   credential_show: { request: NoRequest; view: CredentialShownView };
   credential_hide: { request: NoRequest; view: DoneView };
   credential_delete: { request: NoRequest; view: CredentialView };
+  password_check: { request: PasswordCheckRequest; view: PasswordCheckView };
+  password_generate: { request: PasswordGenerateRequest; view: PasswordGeneratedView };
+  screen_protect: { request: ScreenProtectRequest; view: DoneView };
   history_verify: { request: NoRequest; view: VerifyView };
 }
 
@@ -391,5 +399,8 @@ export const commandNames = [
   "credential_show",
   "credential_hide",
   "credential_delete",
+  "password_check",
+  "password_generate",
+  "screen_protect",
   "history_verify",
 ] as const satisfies readonly (keyof Commands)[];

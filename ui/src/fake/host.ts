@@ -143,6 +143,8 @@ export class FakeHost {
   #before = new Map<string, FakeHome>();
   /** Makes the next call of a command fail with this error. */
   failing = new Map<CommandName, ApiError>();
+  /** What the window was told about screenshots. */
+  readonly protects: boolean[] = [];
   /** What was last asked for as a file. */
   exported: RequestOf<'export_save'> | null = null;
 
@@ -1580,6 +1582,26 @@ export class FakeHost {
       this.home.settings.has_passphrase = false;
       return this.home.settings;
     },
+    password_check: ({ password }) => ({
+      applies_to: 'with_mfa',
+      rules: [
+        { rule: 'password_too_short', number: 10, kept: password.length >= 10 },
+        { rule: 'password_forbidden_character', number: null, kept: !password.includes(' ') },
+        { rule: 'password_contains_name', number: null, kept: !/smith|jane/i.test(password) },
+        { rule: 'password_common', number: null, kept: !/^(qwertyuiop|1234567890)$/i.test(password) },
+      ],
+      previous_refused: 4,
+      valid_days: 365,
+      easy_to_guess: /^(.)\1*$/.test(password),
+      source: source('Password policy', 'NHSmail password policy'),
+    }),
+    password_generate: ({ style }) => ({
+      password: style === 'words' ? 'Kestrel-teapot-meadow-barn-47' : 'hW7#mqzT9+rk?Y4d',
+    }),
+    screen_protect: ({ shows_secret }) => {
+      this.protects.push(shows_secret);
+      return {};
+    },
     passphrase_strength: ({ passphrase }) => {
       const lacks = Math.max(0, 10 - passphrase.length);
       const words = passphrase.trim().split(/\s+/).length;
@@ -1599,9 +1621,11 @@ export class FakeHost {
       clock: this.home.credential?.changed_on ? fakeClock('password', this.home.credential.changed_on) : null,
       needs_passphrase: this.home.settings.others_use_this_computer === true && !this.home.settings.has_passphrase,
     }),
-    credential_save: ({ user_name, password, changed_on }) => {
+    credential_save: ({ user_name, password, changed_on, despite_rules }) => {
       const problem = refusal('nhsmail_address', user_name);
       if (problem) refuse('invalid_value', 'user_name', problem);
+      const looked = this.answer('password_check', { user_name, password });
+      if (!despite_rules && looked.rules.some((rule) => !rule.kept)) refuse('password_rule_broken', 'password');
       this.home.credential = { user_name: user_name.trim(), password, changed_on: iso(changed_on) };
       return this.answer('credential_status', {});
     },

@@ -239,6 +239,10 @@ const codes: Record<ErrorCode, (error: ApiError) => Words> = {
   try_later: ({ wait }) => words('Several wrong passphrases were typed.', waitWords(wait ?? 0)),
   weak_passphrase: () =>
     words('This passphrase is too easy to guess.', 'Use four or more words that do not belong together.'),
+  password_rule_broken: () =>
+    words('This password breaks a rule of NHSmail.', 'The list under the box says which. Nothing was saved.'),
+  password_used_before: () =>
+    words('This is one of your last passwords, and NHSmail does not take those again.', 'Choose another one.'),
   wrong_recovery_code: () =>
     words(
       'This code does not open your staff list.',

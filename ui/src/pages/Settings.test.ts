@@ -42,15 +42,15 @@ it('sign-in details are saved, copied with a countdown, shown on a press, and de
   await settle();
   expect(target.querySelectorAll('.nhsuk-error-summary__list li')).toHaveLength(2);
   type(target, 'user_name', 'jane.smith@nhs.net');
-  type(target, 'password', 'correct horse battery');
+  type(target, 'password', 'correct-horse-battery');
   press(target, 'Save');
   await settle();
   expect(host.home.credential?.user_name).toBe('jane.smith@nhs.net');
-  expect(target.textContent).not.toContain('correct horse');
+  expect(target.textContent).not.toContain('correct-horse');
 
   press(target, 'Show the password');
   await settle();
-  expect(one(target, '.app-secret').textContent).toBe('correct horse battery');
+  expect(one(target, '.app-secret').textContent).toBe('correct-horse-battery');
   press(target, 'Hide the password');
   await settle();
   expect(target.querySelector('.app-secret')).toBeNull();

@@ -4,6 +4,7 @@ use secrecy::ExposeSecret;
 
 use super::clocks::running;
 use super::fields::{date, required};
+use super::passwords::Whose;
 use super::{Copied, Moment, SECRET_STAYS, Steward};
 use crate::contract::{
     ApiError, CopiedView, CredentialCopyRequest, CredentialPartView, CredentialSaveRequest, CredentialShownView,
@@ -60,7 +61,7 @@ async fn view(steward: &Steward) -> Result<CredentialView, ApiError> {
         .await?
         .unwrap_or_default();
     let Moment { today, .. } = steward.moment();
-    steward
+    let view = steward
         .blocking(move |doors| {
             let read = entry.read(&*doors.vault, &key);
             let changed_on = read.as_ref().ok().and_then(Credential::changed_on);
@@ -82,7 +83,12 @@ async fn view(steward: &Steward) -> Result<CredentialView, ApiError> {
                 needs_passphrase,
             })
         })
-        .await
+        .await?;
+    // Where Today gets the day from; also for details that were saved before it was written down.
+    if matches!(view.state, CredentialStateView::Present | CredentialStateView::Missing) {
+        super::passwords::note_changed_on(steward, person, view.changed_on).await?;
+    }
+    Ok(view)
 }
 
 /// Answers whether sign-in details are kept, without the password.
@@ -109,20 +115,30 @@ pub async fn credential_save(steward: &Steward, request: CredentialSaveRequest) 
     if changed_on.is_some_and(|on| on > steward.moment().today) {
         return Err(ApiError::refused("changed_on", Reason::DateInFuture));
     }
+    let whose = Whose::works_here(steward).await?;
     let (entry, key) = entry(steward).await?;
     steward
         .blocking(move |doors| {
             let vault = &*doors.vault;
             let password = request.password.secret().clone();
+            let looked_at = |before: Option<&Credential>| looked_at(&whose, &user_name, &password, before);
             let credential = match entry.read(vault, &key) {
                 // The day of a password that stays is kept, unless another one is said.
                 Ok(before) if same(before.password(), &password) => {
                     let changed_on = changed_on.or(before.changed_on());
                     before.with_user_name(user_name).with_password(password, changed_on)?
                 }
-                Ok(before) => before.with_user_name(user_name).with_password(password, changed_on)?,
+                Ok(before) => {
+                    if !request.despite_rules {
+                        looked_at(Some(&before))?;
+                    }
+                    before.with_user_name(user_name).with_password(password, changed_on)?
+                }
                 // What cannot be read any more is replaced: there is nothing in it to keep.
                 Err(CredentialError::Vault(VaultError::Missing) | CredentialError::Unreadable) => {
+                    if !request.despite_rules {
+                        looked_at(None)?;
+                    }
                     Credential::new(user_name, password, changed_on)?
                 }
                 Err(error) => return Err(error.into()),
@@ -131,6 +147,28 @@ pub async fn credential_save(steward: &Steward, request: CredentialSaveRequest) 
         })
         .await?;
     view(steward).await
+}
+
+/// Whether NHSmail can have taken this password, as far as its rules and the last ones are known here.
+fn looked_at(
+    whose: &Whose,
+    user_name: &NhsmailAddress,
+    password: &SecretString,
+    before: Option<&Credential>,
+) -> Result<(), ApiError> {
+    let refuse = |code, why| Err(ApiError::at(code, "password", why));
+    // What is no password at all is said first.
+    Credential::new(user_name.clone(), password.clone(), None)?;
+    if !whose.keeps_rules(user_name.as_str(), password) {
+        return refuse(ErrorCode::PasswordRuleBroken, "it breaks a rule");
+    }
+    if let Some(before) = before
+        && whose.rules.previous_refused > 0
+        && before.was_used_before(password)?
+    {
+        return refuse(ErrorCode::PasswordUsedBefore, "it is one of the last ones");
+    }
+    Ok(())
 }
 
 fn same(one: &SecretString, other: &SecretString) -> bool {

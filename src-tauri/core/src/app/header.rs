@@ -75,7 +75,7 @@ pub(super) fn working_as(
 }
 
 /// Whoever was chosen, as long as they are among the owners; the only owner; or nobody.
-fn who_works(chosen: Option<PersonId>, owners: &[PersonId]) -> Option<PersonId> {
+pub(super) fn who_works(chosen: Option<PersonId>, owners: &[PersonId]) -> Option<PersonId> {
     match (chosen.filter(|chosen| owners.contains(chosen)), owners) {
         (Some(chosen), _) => Some(chosen),
         (None, [only]) => Some(*only),

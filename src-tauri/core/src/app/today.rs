@@ -255,7 +255,10 @@ pub(super) fn about_the_same(line: &TodayLineView, aside: &Aside) -> bool {
 
 /// Whether what a line says has become worse since it was put off.
 fn is_worse(line: &TodayLineView, aside: &Aside) -> bool {
-    let fewer_is_worse = matches!(line.kind, TodayKindView::CoverBelowTwo | TodayKindView::OneOwner);
+    let fewer_is_worse = matches!(
+        line.kind,
+        TodayKindView::CoverBelowTwo | TodayKindView::OneOwner | TodayKindView::PasswordRunsOut
+    );
     let (more, fewer) = (line.count > aside.count, line.count < aside.count);
     aside.urgency.is_some_and(|then| rank(line.urgency) < then) || if fewer_is_worse { fewer } else { more }
 }
@@ -357,6 +360,7 @@ pub(super) fn lines(
     quiet_accounts(register, site, moment.today, &mut lines)?;
     numbers(register, scene, site, moment.today, &mut lines)?;
     contact_to_remove(register, scene, site, moment.today, &mut lines)?;
+    super::passwords::today_line(register, scene, moment.today, &mut lines)?;
     super::duplicates::today_line(register, site, &mut lines)?;
     super::duties::due_lines(scene, site, moment.today, &mut lines);
     lines.sort_by_key(|line| rank(line.urgency));

@@ -163,6 +163,9 @@ macro_rules! for_each_command {
             credential_show(NoRequest) -> CredentialShownView;
             credential_hide(NoRequest) -> DoneView;
             credential_delete(NoRequest) -> CredentialView;
+            password_check(PasswordCheckRequest) -> PasswordCheckView;
+            password_generate(PasswordGenerateRequest) -> PasswordGeneratedView;
+            screen_protect(ScreenProtectRequest) -> DoneView;
             history_verify(NoRequest) -> VerifyView;
         }
     };

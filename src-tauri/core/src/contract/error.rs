@@ -71,6 +71,10 @@ pub enum ErrorCode {
     WeakPassphrase,
     /// Several wrong passphrases in a row: the next one waits; `wait` says how long.
     TryLater,
+    /// The password breaks a rule of NHSmail, so NHSmail cannot have taken it.
+    PasswordRuleBroken,
+    /// The password is one of the owner's last ones, which NHSmail refuses.
+    PasswordUsedBefore,
     /// The recovery code does not open this staff list.
     WrongRecoveryCode,
     /// A passphrase is needed first: others use this computer's sign-in, or there is no place for a key.

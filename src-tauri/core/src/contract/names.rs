@@ -14,6 +14,8 @@ use crate::domain::cover::Standing;
 use crate::domain::duplicate::{Likeness, PersonField};
 use crate::domain::duty::Duty;
 use crate::domain::ids;
+use crate::domain::password::generate::PasswordStyle;
+use crate::domain::password::{AppliesTo, PasswordRuleBroken};
 use crate::domain::path::{Arrival, PathKind, PathStep};
 use crate::domain::post::WeekDay;
 use crate::domain::refusal::{Notice, Reason};
@@ -97,6 +99,7 @@ unions!(
     Activity,
     FindingKind,
     AccessLevel,
+    AppliesTo,
     Answer,
     Arrival,
     AskEntry,
@@ -123,6 +126,8 @@ unions!(
     MoveHome,
     Notice,
     PassphraseHint,
+    PasswordRuleBroken,
+    PasswordStyle,
     PathKind,
     PathStep,
     PersonField,

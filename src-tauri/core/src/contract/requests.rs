@@ -656,6 +656,8 @@ requests! {
         password: Typed,
         /// The day they chose it; empty where not known.
         changed_on: DateRequest,
+        /// Whether to save it although it breaks a rule as this app knows it: NHSmail has taken it, and NHSmail decides.
+        despite_rules: bool,
     }
 
     /// Copies a part of the owner's own sign-in details.

@@ -191,6 +191,8 @@ choices! {
         ContactToRemove,
         /// How many pairs of records may be one person.
         Duplicates,
+        /// The owner's own password runs out; `date` says when.
+        PasswordRunsOut,
         /// The computer's clock is more than a day behind the last change.
         ClockBehind,
     }

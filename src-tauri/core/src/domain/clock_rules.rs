@@ -264,7 +264,11 @@ pub fn account_clock<'r>(dates: &AccountDates, clocks: &'r Clocks, today: Date) 
 pub fn password_clock(changed_on: Option<Date>, rules: &PasswordRules, today: Date) -> Reading<'_> {
     changed_on.map_or(Reading::NotKnown, |changed_on| {
         let expires_on = after(changed_on, rules.valid_days);
-        let steps = [(ClockEvent::PasswordExpires, expires_on, Some(&rules.source))];
+        let reminders = rules.remind_days_before.iter().map(|days| {
+            let on = expires_on.saturating_sub(jiff::Span::new().days(i64::from(*days)));
+            (ClockEvent::Warning, on, None)
+        });
+        let steps = reminders.chain([(ClockEvent::PasswordExpires, expires_on, Some(&rules.source))]);
         Reading::Running(Clock::new(ClockKind::Password, changed_on, today, steps, &rules.source))
     })
 }
@@ -580,12 +584,23 @@ mod tests {
             password_clock(Some(changed), rules, changed)
                 .clock()
                 .unwrap()
-                .next()
+                .date_of(ClockEvent::PasswordExpires)
                 .unwrap()
-                .on
         };
         assert_eq!(expires(Answer::Yes), date(2028, 2, 29));
         assert_eq!(expires(Answer::No), date(2027, 5, 30));
+    }
+
+    #[test]
+    fn a_password_is_reminded_of_18_10_5_2_and_1_days_before_it_runs_out() {
+        let rules = rules::in_force().password_rules(Answer::No);
+        let changed = date(2026, 9, 1);
+        let reading = password_clock(Some(changed), rules, changed);
+        let clock = reading.clock().unwrap();
+        let end = clock.date_of(ClockEvent::PasswordExpires).unwrap();
+        let reminders = clock.steps().iter().filter(|step| step.event == ClockEvent::Warning);
+        let before: Vec<i32> = reminders.map(|step| (end - step.on).get_days()).collect();
+        assert_eq!(before, [18, 10, 5, 2, 1]);
     }
 
     #[test]

@@ -10,6 +10,9 @@ use zeroize::Zeroizing;
 use super::named::named_enum;
 use super::rules::Source;
 
+mod common;
+pub mod generate;
+
 named_enum! {
     /// Whose passwords a set of rules is for.
     pub enum AppliesTo {
@@ -54,6 +57,9 @@ pub struct PasswordRules {
     pub previous_refused: u8,
     /// Days after which it must be changed.
     pub valid_days: u16,
+    /// How many days before that NHSmail reminds, the first reminder first.
+    #[serde(default)]
+    pub remind_days_before: Vec<u16>,
     /// Where that is said.
     pub source: Source,
 }
@@ -71,6 +77,41 @@ named_enum! {
         ContainsUserName = "password_contains_user_name",
         /// The person's first or last name is in it.
         ContainsName = "password_contains_name",
+        /// It is a common password, or one with figures or signs around it.
+        Common = "password_common",
+    }
+}
+
+/// Whose password it is, as far as the rules ask.
+#[derive(Clone, Copy, Debug)]
+pub struct Owner<'a> {
+    /// The NHSmail address or the part before its `@`, empty where not known.
+    pub user_name: &'a str,
+    /// The person's names; several words in one are taken apart.
+    pub names: &'a [&'a str],
+}
+
+impl PasswordRules {
+    /// The rules that can be looked at here, each with its number where it has one. Whether a password is known from a breach cannot
+    /// be known without the internet, and whether it is one of the last ones is known only where those are kept.
+    #[must_use]
+    pub fn stated(&self) -> Vec<(PasswordRuleBroken, Option<u16>)> {
+        use PasswordRuleBroken as R;
+        let of = |rule: R| match rule {
+            R::TooShort => Some((rule, Some(self.minimum_length))),
+            R::TooFewClasses => (self.minimum_classes > 1).then_some((rule, Some(u16::from(self.minimum_classes)))),
+            R::ForbiddenCharacter => (!self.forbidden_characters.is_empty()).then_some((rule, None)),
+            R::ContainsUserName => self
+                .refuses
+                .contains(&PasswordRefusal::UserName)
+                .then_some((rule, None)),
+            R::ContainsName => self
+                .refuses
+                .contains(&PasswordRefusal::OwnNames)
+                .then_some((rule, None)),
+            R::Common => self.refuses.contains(&PasswordRefusal::Common).then_some((rule, None)),
+        };
+        R::ALL.iter().copied().filter_map(of).collect()
     }
 }
 
@@ -78,18 +119,16 @@ named_enum! {
 /// ours.
 const SHORTEST_NAME: usize = 3;
 
-/// Every rule that `password` breaks, in the order of [`PasswordRuleBroken::ALL`]; empty when it breaks none.
-///
-/// `user_name` is the NHSmail address or the part before its `@`, empty where not known. `names` are the person's names;
-/// several words in one are taken apart. Upper and lower case are the same. Whether the password is common, breached or
-/// one of the last is not checked here.
+/// Every rule that `password` breaks, in the order of [`PasswordRuleBroken::ALL`]; empty when it breaks none. Upper and lower case
+/// are the same. Whether the password is known from a breach or is one of the last is not checked here.
 #[must_use]
-pub fn check(password: &str, rules: &PasswordRules, user_name: &str, names: &[&str]) -> Vec<PasswordRuleBroken> {
+pub fn check(password: &str, rules: &PasswordRules, owner: Owner<'_>) -> Vec<PasswordRuleBroken> {
     let lowered = Zeroizing::new(password.to_lowercase());
     let contains = |part: &str| !part.is_empty() && lowered.contains(part.to_lowercase().as_str());
 
-    let user_name = user_name.split('@').next().unwrap_or_default();
-    let mut own_names = names
+    let user_name = owner.user_name.split('@').next().unwrap_or_default();
+    let mut own_names = owner
+        .names
         .iter()
         .flat_map(|name| name.split_whitespace())
         .filter(|word| word.chars().count() >= SHORTEST_NAME);
@@ -106,6 +145,9 @@ pub fn check(password: &str, rules: &PasswordRules, user_name: &str, names: &[&s
             }
             PasswordRuleBroken::ContainsName => {
                 rules.refuses.contains(&PasswordRefusal::OwnNames) && own_names.any(contains)
+            }
+            PasswordRuleBroken::Common => {
+                rules.refuses.contains(&PasswordRefusal::Common) && common::is_common(password)
             }
         })
         .collect()
@@ -124,19 +166,25 @@ fn classes(password: &str) -> u8 {
 mod tests {
     use proptest::prelude::*;
 
-    use super::PasswordRuleBroken::{ContainsName, ContainsUserName, ForbiddenCharacter, TooFewClasses, TooShort};
+    use super::PasswordRuleBroken::{
+        Common, ContainsName, ContainsUserName, ForbiddenCharacter, TooFewClasses, TooShort,
+    };
     use super::*;
     use crate::domain::answer::Answer;
     use crate::domain::rules::{self, PackName};
 
+    fn owner<'a>(user_name: &'a str, names: &'a [&'a str]) -> Owner<'a> {
+        Owner { user_name, names }
+    }
+
     fn in_force(password: &str) -> Vec<PasswordRuleBroken> {
         let rules = rules::in_force().password_rules(Answer::Yes);
-        check(password, rules, "marta.okonkwo@nhs.net", &["Marta Okonkwo-Li"])
+        check(password, rules, owner("marta.okonkwo@nhs.net", &["Marta Okonkwo-Li"]))
     }
 
     fn in_2018(password: &str) -> Vec<PasswordRuleBroken> {
         let rules = rules::pack(PackName::Guide2018).password_rules(Answer::NotKnown);
-        check(password, rules, "marta.okonkwo@nhs.net", &["Marta Okonkwo-Li"])
+        check(password, rules, owner("marta.okonkwo@nhs.net", &["Marta Okonkwo-Li"]))
     }
 
     #[test]
@@ -149,8 +197,8 @@ mod tests {
     #[test]
     fn without_mfa_twenty_characters_are_needed() {
         let rules = rules::in_force().password_rules(Answer::No);
-        assert_eq!(check("kestrelbaykestrelbay", rules, "", &[]), []);
-        assert_eq!(check("kestrelbaykestrelba", rules, "", &[]), [TooShort]);
+        assert_eq!(check("kestrelbaykestrelbay", rules, owner("", &[])), []);
+        assert_eq!(check("kestrelbaykestrelba", rules, owner("", &[])), [TooShort]);
     }
 
     #[test]
@@ -163,7 +211,7 @@ mod tests {
     #[test]
     fn a_name_of_two_letters_is_not_looked_for() {
         let rules = rules::in_force().password_rules(Answer::Yes);
-        assert_eq!(check("majorpolice", rules, "", &["Jo Li"]), []);
+        assert_eq!(check("majorpolice", rules, owner("", &["Jo Li"])), []);
     }
 
     #[test]
@@ -182,6 +230,33 @@ mod tests {
     }
 
     #[test]
+    fn a_common_password_is_refused_by_the_rules_in_force_and_not_by_the_guide() {
+        assert_eq!(in_force("qwertyuiop"), [Common]);
+        assert_eq!(in_force("Sunshine-2026"), [Common]);
+        assert_eq!(in_2018("Sunshine-2026"), []);
+    }
+
+    #[test]
+    fn the_rules_are_stated_with_their_numbers() {
+        let in_force = rules::in_force().password_rules(Answer::No).stated();
+        let expected = [
+            (TooShort, Some(20)),
+            (ForbiddenCharacter, None),
+            (ContainsName, None),
+            (Common, None),
+        ];
+        assert_eq!(in_force, expected);
+        let in_2018 = rules::pack(PackName::Guide2018).password_rules(Answer::No).stated();
+        let expected = [
+            (TooShort, Some(8)),
+            (TooFewClasses, Some(3)),
+            (ForbiddenCharacter, None),
+            (ContainsUserName, None),
+        ];
+        assert_eq!(in_2018, expected);
+    }
+
+    #[test]
     fn length_is_counted_in_characters_not_bytes() {
         assert_eq!(in_force("žžžžžžžžž"), [TooShort]);
         assert_eq!(in_force("žžžžžžžžžž"), []);
@@ -192,13 +267,13 @@ mod tests {
         fn more_of_the_same_never_makes_a_password_too_short(password in "[a-z]{10,40}", more in "[a-z]{0,40}") {
             let rules = rules::in_force().password_rules(Answer::Yes);
             let longer = format!("{password}{more}");
-            prop_assert!(!check(&longer, rules, "", &[]).contains(&TooShort));
+            prop_assert!(!check(&longer, rules, owner("", &[])).contains(&TooShort));
         }
 
         #[test]
         fn any_password_around_an_own_name_is_refused(before in ".{0,20}", after in ".{0,20}", name in "[A-Za-z]{3,12}") {
             let rules = rules::in_force().password_rules(Answer::Yes);
-            let broken = check(&format!("{before}{name}{after}"), rules, "", &[&name]);
+            let broken = check(&format!("{before}{name}{after}"), rules, owner("", &[&name]));
             prop_assert!(broken.contains(&ContainsName));
         }
     }

@@ -64,6 +64,9 @@ export function stepWords(kind: ClockKind, event: ClockEvent): StepWords {
   const leaver = kind === 'leaver';
   switch (event) {
     case 'warning':
+      if (kind === 'password') {
+        return { title: 'NHSmail reminds you', meaning: 'An email says that the password runs out soon.' };
+      }
       return { title: 'Look again', meaning: 'Check that the new workplace has asked for the account.' };
     case 'may_be_inactive':
       return kind === 'pending'

@@ -239,6 +239,11 @@ const kinds: Record<TodayKindView, (line: TodayLineView) => TodayWords> = {
       action: { label: 'See the pairs', href: link('duplicates') },
     };
   },
+  password_runs_out: (line) => ({
+    title: line.count === 0 ? `Your NHSmail password ran out${on(line)}` : `Your NHSmail password runs out${on(line)}`,
+    detail: 'Change it at NHSmail before then, and save the new one here with the day you chose it.',
+    action: { label: 'Open your sign-in details', href: link('settings_sign_in') },
+  }),
   clock_behind: () => ({
     title: 'The date of this computer looks wrong',
     detail: 'It is more than a day behind the last change you made here. Set the date and time of the computer.',

@@ -116,6 +116,9 @@ fn d6_passwords_have_10_characters_for_365_days_or_20_for_90_without_mfa() {
 
     let without_mfa = in_force().password_rules(Answer::No);
     assert_eq!((without_mfa.minimum_length, without_mfa.valid_days), (20, 90));
+    for rules in [with_mfa, without_mfa] {
+        assert_eq!(rules.remind_days_before, [18, 10, 5, 2, 1]);
+    }
     assert_eq!(without_mfa.source.effective.to_string(), "2024-09");
 
     let in_2018 = guide().password_rules(Answer::No);

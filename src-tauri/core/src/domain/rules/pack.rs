@@ -292,6 +292,14 @@ impl RulePack {
         {
             return refuse("a password rule that no password or any password meets");
         }
+        let in_order = |rules: &PasswordRules| {
+            let days = &rules.remind_days_before;
+            days.iter().all(|days| (1..rules.valid_days).contains(days))
+                && days.windows(2).all(|pair| pair[0] > pair[1])
+        };
+        if !self.passwords.iter().all(in_order) {
+            return refuse("reminders of a password that are out of order");
+        }
         if self.mailbox.edit_access.is_empty() || self.mailbox.open.steps.is_empty() {
             return refuse("a mailbox nobody can open or change");
         }
@@ -452,6 +460,10 @@ mod tests {
             ("warn_after_days = [21, 27, 30]", "warn_after_days = [21, 27, 31]"),
             ("applies_to = \"without_mfa\"", "applies_to = \"everyone\""),
             ("minimum_classes = 1", "minimum_classes = 5"),
+            (
+                "remind_days_before = [18, 10, 5, 2, 1]",
+                "remind_days_before = [18, 10, 10, 2, 1]",
+            ),
             (
                 "{ field = \"personal_email\", source",
                 "{ field = \"personal_mobile\", source",
