@@ -4,6 +4,8 @@ import { arrive, cleanUp, one, press, render, settle, startSession, type } from 
 import { page } from '../lib/page.svelte';
 import { session } from '../lib/session.svelte';
 
+vi.setConfig({ testTimeout: 60_000 });
+
 beforeEach(() => vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date', 'performance'] }));
 afterEach(() => {
   vi.useRealTimers();

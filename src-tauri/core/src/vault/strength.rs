@@ -94,7 +94,7 @@ impl Strength {
                 Score::One => 1,
                 Score::Two => 2,
                 Score::Three => 3,
-                _ => 4,
+                Score::Four | _ => 4,
             },
             hints,
         }

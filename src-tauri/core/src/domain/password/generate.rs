@@ -63,8 +63,7 @@ pub fn generate(
     let (fewest, most) = Recipe::lengths(recipe.style);
     let length = usize::from(recipe.length.clamp(fewest, most));
     let keeps = |password: &str| check(password, rules, owner).is_empty();
-    let allowed =
-        |c: char| !rules.forbidden_characters.contains(c) && !(recipe.no_lookalikes && LOOKALIKES.contains(c));
+    let allowed = |c: char| !(rules.forbidden_characters.contains(c) || recipe.no_lookalikes && LOOKALIKES.contains(c));
     if recipe.style == PasswordStyle::Words {
         for _ in 0..TRIES {
             let password = of_words(length, usize::from(rules.minimum_length), &allowed, fill);
