@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 
 use calamine::{Data, Reader, Xlsx};
-use e2e::{Answer, HOME, Key, Outcome, Problem, STARTERS, Test, Window, World, ensure, write};
+use e2e::{Answer, HOME, Key, Outcome, Problem, STARTERS, Test, Window, World, ensure, until, write};
 use rust_xlsxwriter::Workbook;
 use serde_json::json;
 
@@ -37,6 +37,9 @@ const ROLES: [&str; 4] = ["Care assistant", "Night care assistant", "Senior care
 /// How many rows the list has, and how many of them are not right.
 const ROWS: usize = 300;
 const BAD: usize = 12;
+
+/// So many rows take long enough to record that somebody can stop it.
+const MANY: usize = 8000;
 
 fn broken<T>(why: impl std::fmt::Display) -> Outcome<T> {
     Err(Problem::new(why.to_string()))
@@ -259,6 +262,129 @@ async fn one_undo_takes_a_whole_import_back() -> Test {
     window.sees("Undone.").await?;
     ensure(people(&window).await? == before, || {
         "the undo left somebody on the list".into()
+    })?;
+    Ok(())
+}
+
+/// A workbook whose larger sheet names a home in a way the staff list does not know, and adds up its people in its last row.
+fn two_sheets(path: &Path) -> Outcome<()> {
+    let mut book = Workbook::new();
+    let sheets: [(&str, &[[&str; 2]]); 2] = [
+        ("Before", &[["Name", "Home"], ["Joan Pemberley", "Rowan Hse"]]),
+        (
+            "Now",
+            &[
+                ["Name", "Home"],
+                ["Asha Greenwood", "Rowan Hse"],
+                ["Marek Czarnecki", "Rowan Hse"],
+                ["Total", "2"],
+            ],
+        ),
+    ];
+    for (name, rows) in sheets {
+        let sheet = book.add_worksheet();
+        if let Err(why) = sheet.set_name(name) {
+            return broken(why);
+        }
+        for (row, cells) in (0_u32..).zip(rows) {
+            for (column, cell) in (0_u16..).zip(cells) {
+                if let Err(why) = sheet.write_string(row, column, *cell) {
+                    return broken(why);
+                }
+            }
+        }
+    }
+    match book.save(path) {
+        Ok(()) => Ok(()),
+        Err(why) => broken(why),
+    }
+}
+
+#[tokio::test]
+async fn a_sheet_and_a_home_are_chosen_a_total_is_nobody_and_escape_leads_back_to_the_row() -> Test {
+    let world = World::new("import-sheets").await?;
+    let window = world.open().await?;
+    window.set_up().await?;
+    let before = people(&window).await?;
+    let list = world.documents().join("staff.xlsx");
+    two_sheets(&list)?;
+    choose_list(&world, &window, list).await?;
+    // The sheet with most rows is taken, and another can be.
+    window.sees("3 rows to read.").await?;
+    window.pick("Which sheet?", "Before (1 row)").await?;
+    window.sees("1 row to read.").await?;
+    window.sees("Joan Pemberley").await?;
+    window.pick("Which sheet?", "Now (3 rows)").await?;
+    window.sees("3 rows to read.").await?;
+    window.press("Check the rows").await?;
+    window.arrives_at("Check before you record").await?;
+    window.sees("3 to look at").await?;
+    window
+        .sees("This seems to be a total, not a person. Leave the row out, or enter the full name.")
+        .await?;
+
+    // Escape closes a row in hand without changing it, and the focus is where it came from.
+    window.press("Marek Czarnecki on line 3").await?;
+    window.find("heading", "Line 3: Marek Czarnecki").await?;
+    world.looks_right(&window, "row-in-hand").await?;
+    window.keys(&[Key::Escape]).await?;
+    window.sees_no("Line 3: Marek Czarnecki").await?;
+    until(5, || async {
+        let focus = window.focus().await?;
+        ensure(focus.name == "Marek Czarnecki on line 3", || {
+            format!("“{}” has the focus", focus.name)
+        })
+    })
+    .await?;
+    window.sees("3 to look at").await?;
+
+    window.pick("“Rowan Hse”, in 2 rows", HOME.name).await?;
+    world.looks_right(&window, "home-chosen").await?;
+    window.press("Use these homes").await?;
+    window.sees("1 to look at").await?;
+    window.press("Record 2 rows and leave out 1").await?;
+    window.arrives_at("People").await?;
+    window.sees("Imported. 2 people.").await?;
+    ensure(people(&window).await? == before + 2, || {
+        "not everybody is on the list, or somebody is who is nobody".into()
+    })?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_import_that_is_stopped_half_way_changes_nothing() -> Test {
+    let world = World::new("import-stopped").await?;
+    let window = world.open().await?;
+    window.set_up().await?;
+    let before = people(&window).await?;
+    let list = world.documents().join("many.csv");
+    let mut csv = String::from("Name,Job title,NHSmail address\r\n");
+    for number in 0..MANY {
+        let place = |step: usize| number / step % FIRST.len();
+        let name = [
+            FIRST[place(1)],
+            FIRST[place(20)],
+            FIRST[place(400)],
+            LAST[number % LAST.len()],
+        ];
+        csv.push_str(&name.join(" "));
+        csv.push_str(",Care assistant,somebody");
+        csv.push_str(&number.to_string());
+        csv.push_str("@nhs.net\r\n");
+    }
+    write(&list, csv)?;
+    choose_list(&world, &window, list).await?;
+    window.press("Check the rows").await?;
+    window.arrives_at("Check before you record").await?;
+    window.press("Record 8,000 rows").await?;
+    window.sees(" of 8,000").await?;
+    window.picture("recording").await?;
+    window.press("Cancel").await?;
+    window.sees("Stopped. Nothing has changed.").await?;
+    // The rows are there still, and so is the staff list as it was.
+    window.sees("8,000 new").await?;
+    ensure(people(&window).await? == before, || {
+        "something of a stopped import is on the list".into()
     })?;
     Ok(())
 }

@@ -77,6 +77,7 @@ const problems: Record<ProblemKind, (problem: ImportProblemView) => string> = {
   refused: ({ reason, means }) =>
     reason ? inOneLine(reasonWords(reason, means && (fields[means] ?? means))) : 'This cannot be read.',
   no_name: () => 'There is no name. Enter the full name, or leave the row out.',
+  total: () => 'This seems to be a total, not a person. Leave the row out, or enter the full name.',
   home_not_known: () => 'No home on your staff list is called that. Choose the home above, or change the name.',
   home_missing: () => 'It is not said which home. Go back to the columns and choose the home of rows that name none.',
   no_mailbox: () => 'This home has no shared mailbox in use. Empty the cell, or add the mailbox in Settings first.',

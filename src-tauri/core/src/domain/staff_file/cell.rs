@@ -27,6 +27,33 @@ pub fn is_nothing(text: &str) -> bool {
         )
 }
 
+/// Whether a name is what the last row of a list is called that counts or adds up the others, with or without the number.
+///
+/// ```
+/// use steward_core::domain::staff_file::cell::is_total;
+/// assert!(is_total("Grand total:") && is_total("Total staff 24"));
+/// assert!(!is_total("Tota Lindqvist") && !is_total("Sum Wong"));
+/// ```
+#[must_use]
+pub fn is_total(name: &str) -> bool {
+    let name = folded(name);
+    let words: Vec<&str> = name
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty() && !word.bytes().all(|byte| byte.is_ascii_digit()))
+        .collect();
+    matches!(
+        words.as_slice(),
+        ["total" | "totals" | "subtotal" | "subtotals" | "headcount" | "sum" | "count"]
+            | ["grand" | "sub" | "overall" | "staff", "total" | "totals"]
+            | [
+                "total",
+                "staff" | "employees" | "people" | "workers" | "headcount" | "records" | "rows"
+            ]
+            | ["total", "number", "of", _]
+            | ["head", "count"]
+    )
+}
+
 /// A day as spreadsheets and people write it: `3/5/2021`, `03.05.21`, `3 May 2021`, `2021-05-03` with or without a time, or the number a
 /// spreadsheet counts days with. The day comes before the month.
 ///

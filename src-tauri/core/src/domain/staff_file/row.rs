@@ -17,6 +17,8 @@ named_enum! {
         Refused = "refused",
         /// There is no name.
         NoName = "no_name",
+        /// It counts or adds up the rows above and is nobody.
+        Total = "total",
         /// The home is none of the staff list's.
         HomeNotKnown = "home_not_known",
         /// It is not said which home, and there are several.
@@ -156,7 +158,7 @@ impl RowValues {
             line,
             ..Self::default()
         };
-        let (mut first, mut last) = ("", "");
+        let (mut whole, mut first, mut last) = ("", "", "");
         for (means, text) in cells {
             let text = text.trim();
             if text.is_empty() || (!means.is_name() && means != ColumnMeaning::Access && cell::is_nothing(text)) {
@@ -165,7 +167,10 @@ impl RowValues {
             match means {
                 ColumnMeaning::FirstName => first = text,
                 ColumnMeaning::LastName => last = text,
-                ColumnMeaning::FullName => row.full_name = row.kept(means, cell::name(text)),
+                ColumnMeaning::FullName => {
+                    whole = text;
+                    row.full_name = row.kept(means, cell::name(text));
+                }
                 ColumnMeaning::Role => {
                     let role = row.kept(means, text.parse::<RoleName>());
                     if role.is_some() && foreign(text) {
@@ -193,6 +198,13 @@ impl RowValues {
                 ColumnMeaning::AccountCreatedOn => row.account_created_on = row.past(means, text, today),
                 ColumnMeaning::MarkedLeaverOn => row.marked_leaver_on = row.past(means, text, today),
             }
+        }
+        if cell::is_total(&format!("{whole} {first} {last}")) {
+            return Self {
+                line,
+                problems: vec![Problem::of_row(ProblemKind::Total)],
+                ..Self::default()
+            };
         }
         row.name_of_parts(first, last);
         row.look_alike = row.full_name.as_ref().map(FullName::look_alike_key);
@@ -287,6 +299,26 @@ mod tests {
     fn a_row_without_a_name_says_so_and_a_dash_is_an_empty_cell() {
         let row = read(&[(ColumnMeaning::FullName, " "), (ColumnMeaning::PersonalMobile, "-")]);
         assert_eq!(row.problems, [Problem::of_row(ProblemKind::NoName)]);
+    }
+
+    #[test]
+    fn a_row_that_adds_up_the_others_is_nobody() {
+        let total = [Problem::of_row(ProblemKind::Total)];
+        for name in ["Total", "TOTAL: 12", "Grand total", "Total staff 24", "Sub-total"] {
+            let row = read(&[(ColumnMeaning::FullName, name), (ColumnMeaning::Role, "24")]);
+            assert_eq!((row.full_name, row.problems), (None, total.to_vec()), "{name}");
+        }
+        let row = read(&[(ColumnMeaning::FirstName, "Head"), (ColumnMeaning::LastName, "count")]);
+        assert_eq!(row.problems, total);
+        for (first, last) in [
+            ("Sum", "Wong"),
+            ("Tota", "Lind"),
+            ("Total", "Okafor"),
+            ("Count", "Basie"),
+        ] {
+            let row = read(&[(ColumnMeaning::FirstName, first), (ColumnMeaning::LastName, last)]);
+            assert_eq!(row.problems, [], "{first} {last}");
+        }
     }
 
     #[test]
