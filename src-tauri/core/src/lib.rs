@@ -5,6 +5,7 @@
 pub mod contract;
 
 pub mod app;
+pub mod backup;
 pub mod clock;
 pub mod domain;
 pub mod export;

@@ -193,7 +193,9 @@ const fn back(command: Command) -> Back {
         | C::portal_get
         | C::job_get
         | C::job_cancel
-        | C::history_verify => Back::NothingRecorded,
+        | C::history_verify
+        | C::backup_save
+        | C::backup_restore => Back::NothingRecorded,
     }
 }
 

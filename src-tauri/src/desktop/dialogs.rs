@@ -53,6 +53,19 @@ pub(crate) async fn choose_a_table(window: &WebviewWindow) -> Result<Option<Path
     Ok(file.map(|file| file.path().to_path_buf()))
 }
 
+/// Asks for a locked backup. `None` when the person closed the dialog.
+///
+/// # Errors
+///
+/// When there is no window to ask in, or the dialog never answers.
+pub(crate) async fn choose_a_backup(window: &WebviewWindow) -> Result<Option<PathBuf>, NoDialog> {
+    let dialog = rfd::AsyncFileDialog::new()
+        .set_parent(window)
+        .add_filter("Locked backup", &["age", "AGE"]);
+    let file = ask(window, move || dialog.pick_file()).await?;
+    Ok(file.map(|file| file.path().to_path_buf()))
+}
+
 /// Opens a dialog and waits for its answer. macOS opens one only from the main thread; waiting is no thread's duty.
 async fn ask<Q>(
     window: &WebviewWindow,

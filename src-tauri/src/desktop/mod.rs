@@ -93,6 +93,16 @@ impl Desktop for Desk {
         })
     }
 
+    fn open_backup(&self, limit: u64) -> Work<'_, Result<Option<Vec<u8>>, DesktopError>> {
+        Box::pin(async move {
+            let chosen = dialogs::choose_a_backup(&self.window()?).await;
+            let Some(path) = chosen.map_err(|_| DesktopError::Window)? else {
+                return Ok(None);
+            };
+            files::read_up_to(&path, limit).map(Some).map_err(DesktopError::NotRead)
+        })
+    }
+
     fn print(&self) -> Result<(), DesktopError> {
         print::print(&self.window()?).map_err(|_| DesktopError::Window)
     }

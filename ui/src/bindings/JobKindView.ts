@@ -3,4 +3,4 @@
 /**
  * What takes long.
  */
-export type JobKindView = "import_check" | "import_record" | "history_verify";
+export type JobKindView = "import_check" | "import_record" | "history_verify" | "backup_save";

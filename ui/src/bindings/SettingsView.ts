@@ -72,6 +72,10 @@ lock_after_advised: number,
  */
 recovery_code_checked_on: string | null, 
 /**
+ * When the last locked backup was made on this computer.
+ */
+last_backup_on: string | null, 
+/**
  * Where the files are.
  */
 data_folder: string, 

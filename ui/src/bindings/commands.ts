@@ -271,6 +271,8 @@ export interface Commands {
   password_generate: { request: PasswordGenerateRequest; view: PasswordGeneratedView };
   screen_protect: { request: ScreenProtectRequest; view: DoneView };
   history_verify: { request: NoRequest; view: VerifyView };
+  backup_save: { request: NoRequest; view: FileSavedView };
+  backup_restore: { request: RecoverRequest; view: StatusView };
 }
 
 /** Every command's name. */
@@ -403,4 +405,6 @@ export const commandNames = [
   "password_generate",
   "screen_protect",
   "history_verify",
+  "backup_save",
+  "backup_restore",
 ] as const satisfies readonly (keyof Commands)[];

@@ -1637,6 +1637,15 @@ export class FakeHost {
       return this.answer('credential_status', {});
     },
     history_verify: () => ({ changes: 1284, damage: [] }),
+    backup_save: () => {
+      this.home.settings.last_backup_on = today;
+      return { cancelled: false, saved_as: `staff-list-backup-${today}.age` };
+    },
+    backup_restore: ({ code }) => {
+      if (code.replace(/[^0-9A-Za-z]/g, '').length !== 28) refuse('wrong_recovery_code', 'code');
+      this.stage = { state: 'open' };
+      return this.#status();
+    },
   };
 }
 

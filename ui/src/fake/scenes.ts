@@ -69,6 +69,7 @@ export const scenes: Record<string, string> = {
   'sign-in details': '#/settings/sign-in-details',
   'calendar and reminders': '#/settings/calendar-and-reminders',
   'check the history': '#/settings/check',
+  'locked backup': '#/settings/backup',
   'a home that is gone': '#/settings/home/gone/change',
   'nothing here': '#/nowhere',
   components: '#/examples',

@@ -39,7 +39,12 @@ export function onClosed(listener: () => void): void {
 }
 
 /** The commands that take long: the lock after quiet minutes waits for them. */
-const jobs: ReadonlySet<CommandName> = new Set<CommandName>(['import_check', 'import_record', 'history_verify']);
+const jobs: ReadonlySet<CommandName> = new Set<CommandName>([
+  'import_check',
+  'import_record',
+  'history_verify',
+  'backup_save',
+]);
 
 let running = 0;
 

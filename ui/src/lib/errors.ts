@@ -248,6 +248,13 @@ const codes: Record<ErrorCode, (error: ApiError) => Words> = {
       'This code does not open your staff list.',
       'Check it against your paper. It has seven groups of four letters and numbers.',
     ),
+  backup_unreadable: () =>
+    words(
+      'This file is not a whole backup.',
+      'It was cut short or changed, or it is another kind of file. Choose another backup, or copy it again.',
+    ),
+  backup_newer: () =>
+    words('A newer Mailbox Steward made this backup.', 'Install the newest version on this computer, then try again.'),
   passphrase_needed: () =>
     words(
       'Choose a passphrase first.',
@@ -280,9 +287,11 @@ const codes: Record<ErrorCode, (error: ApiError) => Words> = {
   file_unreadable: (error) =>
     words(
       'The file could not be opened.',
-      error.field === 'import'
-        ? 'Close it in other programs and check that it is still there, or copy its cells and paste them instead.'
-        : 'Check that it is still there, or paste the text of the mail instead.',
+      error.field === 'backup'
+        ? 'Check that it is still there and that you may read it, or copy it to this computer first.'
+        : error.field === 'import'
+          ? 'Close it in other programs and check that it is still there, or copy its cells and paste them instead.'
+          : 'Check that it is still there, or paste the text of the mail instead.',
     ),
   import_empty: () => words('There is nothing in it.', 'Choose the file again, or copy the cells and paste them.'),
   import_too_large: () =>

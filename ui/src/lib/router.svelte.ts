@@ -37,6 +37,7 @@ export const paths = {
   settings_sign_in: '/settings/sign-in-details',
   settings_reminders: '/settings/calendar-and-reminders',
   settings_check: '/settings/check',
+  settings_backup: '/settings/backup',
 } as const;
 
 export type PageName = keyof typeof paths;

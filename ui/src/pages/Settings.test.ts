@@ -129,6 +129,22 @@ it('the check says that the history is whole, or what is wrong with it', async (
   expect(target.textContent).toContain('1,284 changes checked. None was altered, and none is missing.');
 });
 
+it('a backup is saved, and its day is kept', async () => {
+  const { host, target } = await open('#/settings/backup');
+  expect(target.textContent).toContain('No backup was made on this computer yet.');
+  press(target, 'Save a locked backup');
+  await settle();
+  expect(target.textContent).toContain('It is called staff-list-backup-2026-11-20.age.');
+  host.failing.set('backup_save', { code: 'disk_full', message: '', field: null });
+  press(target, 'Save a locked backup');
+  await settle();
+  expect(target.textContent).toContain('The disk is full');
+  expect(target.textContent).not.toContain('It is called');
+  location.hash = '#/settings';
+  await arrive();
+  expect(target.textContent).toContain('Last made on 20 November 2026');
+});
+
 it('a page that cannot load says what happened and offers to try again', async () => {
   const { host, target } = await open('#/help');
   host.failing.set('settings_get', { code: 'disk_full', message: '', field: null });

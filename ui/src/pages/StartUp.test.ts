@@ -54,6 +54,21 @@ describe('each thing that can be in the way', () => {
   });
 });
 
+it('a new computer starts from a locked backup with the recovery code', async () => {
+  const { target } = await start({ state: 'first_run', password_store: 'ready' });
+  press(target, 'I have a locked backup');
+  await settle();
+  expect(heading(target)).toBe('Open a locked backup');
+  type(target, 'code', 'QX4D');
+  press(target, 'Choose the backup');
+  await settle();
+  expect(one(target, '#code-error').textContent).toContain('seven groups of four');
+  type(target, 'code', 'QX4D-0000-0000-0000-C6VN-0000-0000');
+  press(target, 'Choose the backup');
+  await settle();
+  expect(session.status?.stage.state).toBe('open');
+});
+
 it('a damaged file is moved aside only on a press, and the new name is shown', async () => {
   const { target } = await start({ state: 'damaged', folder });
   press(target, 'Move the damaged file aside');

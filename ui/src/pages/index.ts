@@ -19,6 +19,7 @@ import Reply from './Reply.svelte';
 import Request from './Request.svelte';
 import Requests from './Requests.svelte';
 import Settings from './Settings.svelte';
+import SettingsBackup from './SettingsBackup.svelte';
 import SettingsCheck from './SettingsCheck.svelte';
 import SettingsDuties from './SettingsDuties.svelte';
 import SettingsHome from './SettingsHome.svelte';
@@ -64,6 +65,7 @@ export const pages: Record<PageName, Component> = {
   settings_sign_in: SettingsSignIn,
   settings_reminders: SettingsReminders,
   settings_check: SettingsCheck,
+  settings_backup: SettingsBackup,
   settings_mailbox_portal: Portal,
   settings_duties: SettingsDuties,
 };

@@ -79,6 +79,9 @@ pub trait Desktop: Send + Sync {
     /// Asks for a file with a table, and reads it: at most `limit` bytes. Nothing when the dialog was closed.
     fn open_table(&self, limit: u64) -> Work<'_, Result<Option<Vec<u8>>, DesktopError>>;
 
+    /// Asks for a locked backup, and reads it: at most `limit` bytes. Nothing when the dialog was closed.
+    fn open_backup(&self, limit: u64) -> Work<'_, Result<Option<Vec<u8>>, DesktopError>>;
+
     /// Opens the system's print dialog for the page.
     ///
     /// # Errors

@@ -6,6 +6,7 @@
 
 mod ask;
 mod attempts;
+mod backups;
 mod batch;
 mod call_script;
 mod clocks;
@@ -57,6 +58,7 @@ use jiff::civil::Date;
 use tokio::sync::{RwLock, RwLockReadGuard};
 
 pub use ask::*;
+pub use backups::{backup_restore, backup_save};
 pub use call_script::*;
 pub use clocks::*;
 pub use confirm::*;

@@ -364,7 +364,7 @@ fn folder_ready(doors: &Doors) -> Result<(), Stage> {
         })
 }
 
-fn lock_taken(doors: &Doors, paths: &Paths) -> Result<File, Stage> {
+pub(super) fn lock_taken(doors: &Doors, paths: &Paths) -> Result<File, Stage> {
     match take_lock(&paths.lock()) {
         Ok(Some(lock)) => Ok(lock),
         Ok(None) => Err(Stage::Closed(StageView::AlreadyRunning)),
@@ -452,7 +452,7 @@ fn try_open(doors: &Doors, paths: &Paths, meta: Option<Meta>, secret: RegisterSe
     Ok(Stage::Open(Box::new(house)))
 }
 
-fn new_meta(register: RegisterId, created_on: Date, secret: &RegisterSecret, now: Timestamp) -> Meta {
+pub(super) fn new_meta(register: RegisterId, created_on: Date, secret: &RegisterSecret, now: Timestamp) -> Meta {
     Meta {
         register,
         created_on,
@@ -466,7 +466,7 @@ fn new_meta(register: RegisterId, created_on: Date, secret: &RegisterSecret, now
 }
 
 /// Gives a staff list its name, when the program ended between writing its meta file and that.
-fn finish_creating(paths: &Paths) -> Result<(), FileError> {
+pub(super) fn finish_creating(paths: &Paths) -> Result<(), FileError> {
     let unfinished = paths.unfinished();
     if unfinished.exists() && !paths.register().exists() {
         std::fs::rename(unfinished, paths.register()).map_err(FileError::from)?;
@@ -549,7 +549,7 @@ fn recover(doors: &Doors, typed: &SecretString) -> Result<Stage, ApiError> {
     Ok(stage)
 }
 
-fn remove_if_there(path: &Path) -> Result<(), FileError> {
+pub(super) fn remove_if_there(path: &Path) -> Result<(), FileError> {
     match std::fs::remove_file(path) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
         _ => Ok(()),

@@ -167,6 +167,10 @@ macro_rules! for_each_command {
             password_generate(PasswordGenerateRequest) -> PasswordGeneratedView;
             screen_protect(ScreenProtectRequest) -> DoneView;
             history_verify(NoRequest) -> VerifyView;
+
+            // Backup
+            backup_save(NoRequest) -> FileSavedView;
+            backup_restore(RecoverRequest) -> StatusView;
         }
     };
 }

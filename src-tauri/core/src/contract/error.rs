@@ -77,6 +77,10 @@ pub enum ErrorCode {
     PasswordUsedBefore,
     /// The recovery code does not open this staff list.
     WrongRecoveryCode,
+    /// The file is no locked backup, or was cut or altered.
+    BackupUnreadable,
+    /// A newer program made the backup.
+    BackupNewer,
     /// A passphrase is needed first: others use this computer's sign-in, or there is no place for a key.
     PassphraseNeeded,
     /// The system's password store has no such entry.

@@ -493,6 +493,8 @@ pub enum JobKindView {
     ImportRecord,
     /// Checking the history.
     HistoryVerify,
+    /// Saving a locked backup.
+    BackupSave,
 }
 
 /// A job that runs, for a page that asks now and then (four times a second is enough). It starts with the command that does the work, which

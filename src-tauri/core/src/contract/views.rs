@@ -1336,6 +1336,8 @@ views! {
         lock_after_advised: u16,
         /// When the recovery code was checked.
         recovery_code_checked_on: Option<Date>,
+        /// When the last locked backup was made on this computer.
+        last_backup_on: Option<Date>,
         /// Where the files are.
         data_folder: String,
         /// The app's version.

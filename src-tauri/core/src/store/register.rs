@@ -1122,6 +1122,17 @@ impl Writer {
         }
     }
 
+    /// Copies the file to `path`, whole as it is at one moment, under the same key. The folder is made where it is missing.
+    ///
+    /// # Errors
+    /// What the disk says; nothing half-written is left behind.
+    pub fn copy_to(&self, path: &Path) -> Result<(), StoreError> {
+        if let Some(folder) = path.parent() {
+            crate::files::create_folder(folder)?;
+        }
+        super::snapshot::copy(&self.connection, path)
+    }
+
     /// Takes a snapshot into the data folder.
     ///
     /// # Errors

@@ -23,19 +23,28 @@ pub fn snapshot(connection: &Connection, data_folder: &Path, now: Timestamp) -> 
     files::create_folder(&folder)?;
     let name = now.strftime("register-%Y%m%dT%H%M%SZ.db").to_string();
     let (path, unfinished) = (folder.join(&name), folder.join(format!("{name}.part")));
-    remove(&unfinished)?;
-    let to = super::open::in_full(&unfinished);
+    copy(connection, &unfinished)?;
+    std::fs::rename(&unfinished, &path).map_err(|error| StoreError::from(FileError::from(error)))?;
+    prune(&folder)?;
+    Ok(path)
+}
+
+/// Copies the open file to `path`, whole as it is at one moment, under the same key. What is there is replaced.
+///
+/// # Errors
+/// What the disk says; nothing half-written is left behind.
+pub(super) fn copy(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    remove(path)?;
+    let to = super::open::in_full(path);
     let copied = to
         .to_str()
         .ok_or(StoreError::NotWritable)
         .and_then(|to| connection.execute("VACUUM INTO ?1", [to]).map_err(StoreError::from));
     if let Err(error) = copied {
-        remove(&unfinished)?;
+        remove(path)?;
         return Err(error);
     }
-    std::fs::rename(&unfinished, &path).map_err(|error| StoreError::from(FileError::from(error)))?;
-    prune(&folder)?;
-    Ok(path)
+    Ok(())
 }
 
 /// Deletes every snapshot, since each still holds what was erased and its keys.

@@ -164,6 +164,10 @@ impl Desktop for FakeDesktop {
         self.open_mail(limit)
     }
 
+    fn open_backup(&self, limit: u64) -> Work<'_, Result<Option<Vec<u8>>, DesktopError>> {
+        self.open_mail(limit)
+    }
+
     fn print(&self) -> Result<(), DesktopError> {
         self.does(Did::Printed)
     }

@@ -427,6 +427,10 @@ impl Desktop for NoDesktop {
         Box::pin(std::future::ready(Ok(None)))
     }
 
+    fn open_backup(&self, _: u64) -> Work<'_, Result<Option<Vec<u8>>, DesktopError>> {
+        Box::pin(std::future::ready(Ok(None)))
+    }
+
     fn print(&self) -> Result<(), DesktopError> {
         Ok(())
     }
