@@ -75,7 +75,8 @@ impl Strength {
             let parts = text.split(|c: char| !c.is_alphanumeric()).filter(|part| part.len() > 2);
             std::iter::once(text.as_str()).chain(parts)
         });
-        let known: Vec<&str> = OURS.into_iter().chain(words).collect();
+        // What comes first counts as tried first.
+        let known: Vec<&str> = words.chain(OURS).collect();
         let looked_at = zxcvbn(typed.expose_secret(), &known);
         let mut hints = Vec::new();
         if let Some(feedback) = looked_at.feedback() {
