@@ -163,6 +163,15 @@ async fn help_and_settings() -> Test {
         window.arrives_at(heading).await?;
         world.looks_right(&window, picture).await?;
     }
+    window.go_to("Settings", "Settings").await?;
+    window.follow("Check history").await?;
+    window.arrives_at("Check the history").await?;
+    window.press("Check now").await?;
+    window.sees("The history is whole").await?;
+    world.looks_right(&window, "history-whole").await?;
+    window.go_to("Settings", "Settings").await?;
+    window.follow("Show recovery code").await?;
+    window.arrives_at("Recovery code").await?;
     window.press("Show the code").await?;
     window.find("list", "Recovery code, seven groups of four").await?;
     world.looks_right(&window, "recovery-code-shown").await?;

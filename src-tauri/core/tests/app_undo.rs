@@ -175,6 +175,7 @@ const fn back(command: Command) -> Back {
         | C::passphrase_strength
         | C::lock_after_set
         | C::password_check
+        | C::history_check_daily
         | C::password_generate
         | C::screen_protect
         | C::credential_status

@@ -75,6 +75,9 @@ recovery_code_checked_on: string | null,
  * When the last locked backup was made on this computer.
  */
 last_backup_on: string | null, 
+ * When the history was last checked on this computer.
+ */
+history_checked_on: string | null, 
 /**
  * Where the files are.
  */

@@ -3,4 +3,4 @@
 /**
  * What a line of Today is about.
  */
-export type TodayKindView = "recovery_code" | "staff_list" | "nas_managed_unknown" | "not_nas_managed" | "ods_code_missing" | "nas_address_changed" | "request_not_sent" | "request_no_ticket" | "request_to_chase" | "request_to_escalate" | "request_to_answer" | "request_steps_left" | "saved_file" | "cover_below_two" | "one_owner" | "leaver_has_access" | "account_clock" | "accounts_not_checked" | "path_step_due" | "duty_due" | "own_number" | "numbers_not_checked" | "contact_to_remove" | "duplicates" | "password_runs_out" | "clock_behind";
+export type TodayKindView = "recovery_code" | "staff_list" | "nas_managed_unknown" | "not_nas_managed" | "ods_code_missing" | "nas_address_changed" | "request_not_sent" | "request_no_ticket" | "request_to_chase" | "request_to_escalate" | "request_to_answer" | "request_steps_left" | "saved_file" | "cover_below_two" | "one_owner" | "leaver_has_access" | "account_clock" | "accounts_not_checked" | "path_step_due" | "duty_due" | "own_number" | "numbers_not_checked" | "contact_to_remove" | "duplicates" | "history_damaged" | "password_runs_out" | "clock_behind";

@@ -12,4 +12,8 @@ changes: number,
 /**
  * What is wrong; empty when nothing is.
  */
-damage: Array<DamageLineView>, };
+damage: Array<DamageLineView>, 
+/**
+ * Whether the rules that came with the app are as they shipped.
+ */
+rules_whole: boolean, };

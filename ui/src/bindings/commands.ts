@@ -22,6 +22,7 @@ import type { CredentialCopyRequest } from "./CredentialCopyRequest";
 import type { CredentialSaveRequest } from "./CredentialSaveRequest";
 import type { CredentialShownView } from "./CredentialShownView";
 import type { CredentialView } from "./CredentialView";
+import type { DailyCheckView } from "./DailyCheckView";
 import type { DailyReminderRequest } from "./DailyReminderRequest";
 import type { DailyReminderView } from "./DailyReminderView";
 import type { DoneView } from "./DoneView";
@@ -271,6 +272,7 @@ export interface Commands {
   password_generate: { request: PasswordGenerateRequest; view: PasswordGeneratedView };
   screen_protect: { request: ScreenProtectRequest; view: DoneView };
   history_verify: { request: NoRequest; view: VerifyView };
+  history_check_daily: { request: NoRequest; view: DailyCheckView };
   backup_save: { request: NoRequest; view: FileSavedView };
   backup_restore: { request: RecoverRequest; view: StatusView };
 }
@@ -405,6 +407,7 @@ export const commandNames = [
   "password_generate",
   "screen_protect",
   "history_verify",
+  "history_check_daily",
   "backup_save",
   "backup_restore",
 ] as const satisfies readonly (keyof Commands)[];

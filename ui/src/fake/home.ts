@@ -201,6 +201,7 @@ export function emptyHome(): FakeHome {
       lock_after_advised: 5,
       recovery_code_checked_on: null,
       last_backup_on: null,
+      history_checked_on: null,
       data_folder: 'C:\\Users\\office\\AppData\\Local\\uk.mailboxsteward.app',
       version: '0.1.0',
       history: [],

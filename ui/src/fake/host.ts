@@ -143,6 +143,9 @@ export class FakeHost {
   #before = new Map<string, FakeHome>();
   /** Makes the next call of a command fail with this error. */
   failing = new Map<CommandName, ApiError>();
+  /** What a check of the history finds. */
+  damage: ViewOf<'history_verify'>['damage'] = [];
+  rulesWhole = true;
   /** What the window was told about screenshots. */
   readonly protects: boolean[] = [];
   /** What was last asked for as a file. */
@@ -1636,7 +1639,6 @@ export class FakeHost {
       this.home.credential = null;
       return this.answer('credential_status', {});
     },
-    history_verify: () => ({ changes: 1284, damage: [] }),
     backup_save: () => {
       this.home.settings.last_backup_on = today;
       return { cancelled: false, saved_as: `staff-list-backup-${today}.age` };
@@ -1646,6 +1648,11 @@ export class FakeHost {
       this.stage = { state: 'open' };
       return this.#status();
     },
+    history_verify: () => {
+      this.home.settings = { ...this.home.settings, history_checked_on: today };
+      return { changes: 1284, damage: this.damage, rules_whole: this.rulesWhole };
+    },
+    history_check_daily: () => ({ checked: true, damaged: this.damage.length > 0 }),
   };
 }
 

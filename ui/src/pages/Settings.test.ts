@@ -145,6 +145,25 @@ it('a backup is saved, and its day is kept', async () => {
   expect(target.textContent).toContain('Last made on 20 November 2026');
 });
 
+it('the check names each damage, and damaged rules, with what to do', async () => {
+  const { host, target } = await open('#/settings/check');
+  host.damage = [
+    { damage: 'altered', device: '4f2a', place: 12, missing: null, subject: null },
+    { damage: 'tail_missing', device: '4f2a', place: 40, missing: 3, subject: null },
+    { damage: 'reordered', device: '4f2a', place: 7, missing: null, subject: null },
+  ];
+  press(target, 'Check now');
+  await settle();
+  expect(target.textContent).toContain('A change was altered after it was made (at place 12');
+  expect(target.textContent).toContain('The last 3 changes are missing');
+  expect(target.textContent).toContain('Changes stand in another order than they were made (at place 7');
+  host.damage = [];
+  host.rulesWhole = false;
+  press(target, 'Check again');
+  await settle();
+  expect(target.textContent).toContain('Install Mailbox Steward again: your staff list stays as it is.');
+});
+
 it('a page that cannot load says what happened and offers to try again', async () => {
   const { host, target } = await open('#/help');
   host.failing.set('settings_get', { code: 'disk_full', message: '', field: null });

@@ -52,6 +52,7 @@ mod verify;
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -93,7 +94,7 @@ pub use start::*;
 pub use today::*;
 pub use tracking::*;
 pub use values::*;
-pub use verify::*;
+pub use verify::{history_check_daily, history_verify};
 
 use crate::clock::{self, Clock};
 use crate::contract::{ApiError, ErrorCode, PasswordStoreView, StageView};
@@ -143,6 +144,8 @@ pub struct Steward {
     stage: RwLock<Stage>,
     jobs: jobs::Jobs,
     attempts: attempts::Attempts,
+    /// Whether work in the background is to end: the app is being locked, or ends.
+    background_ends: Arc<AtomicBool>,
 }
 
 /// Whether the staff list is open, and if not, why.
@@ -164,6 +167,7 @@ impl Steward {
             stage: RwLock::new(Stage::New),
             jobs: jobs::Jobs::default(),
             attempts: attempts::Attempts::default(),
+            background_ends: Arc::default(),
         }
     }
 

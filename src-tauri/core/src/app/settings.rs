@@ -28,13 +28,14 @@ pub async fn settings_get(steward: &Steward, _: NoRequest) -> Result<SettingsVie
 }
 
 pub(super) async fn view(steward: &Steward) -> Result<SettingsView, ApiError> {
-    let (settings, history, lock_after, last_backup) = steward
+    let (settings, history, lock_after, last_backup, history_checked_on) = steward
         .read(|register, _| {
             Ok((
                 register.settings()?,
                 history(register, Entity::Settings)?,
                 lock_after(register)?,
                 register.local_fact(super::backups::LAST_BACKUP)?,
+                super::verify::checked_on(register)?,
             ))
         })
         .await?;
@@ -66,6 +67,7 @@ pub(super) async fn view(steward: &Steward) -> Result<SettingsView, ApiError> {
         lock_after_advised: LOCK_AFTER,
         recovery_code_checked_on: settings.recovery_code_checked_on,
         last_backup_on: last_backup.and_then(|day| day.parse().ok()),
+        history_checked_on,
         data_folder: steward.doors.folder.display().to_string(),
         version: steward.doors.version.to_owned(),
         history,

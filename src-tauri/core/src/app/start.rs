@@ -120,6 +120,9 @@ pub async fn app_recover(steward: &Steward, request: RecoverRequest) -> Result<S
 pub async fn app_lock(steward: &Steward, _: NoRequest) -> Result<StatusView, ApiError> {
     // What takes long holds the staff list open until it is done.
     steward.jobs.cancel();
+    steward
+        .background_ends
+        .store(true, std::sync::atomic::Ordering::Relaxed);
     let mut stage = steward.stage.write().await;
     let has_passphrase = match &*stage {
         Stage::Open(house) => house.meta.get().passphrase.is_some(),
@@ -244,6 +247,7 @@ impl Steward {
 
     /// Closes the staff list when the app ends, leaving one file at rest.
     pub async fn close(&self) {
+        self.background_ends.store(true, std::sync::atomic::Ordering::Relaxed);
         let mut stage = self.stage.write().await;
         if let Err(error) = self.doors.desktop.clear_clipboard() {
             tracing::warn!(code = "clipboard_not_cleared", kind = %KindOf(&error), "the clipboard could not be cleared on quit");

@@ -360,6 +360,7 @@ pub(super) fn lines(
     quiet_accounts(register, site, moment.today, &mut lines)?;
     numbers(register, scene, site, moment.today, &mut lines)?;
     contact_to_remove(register, scene, site, moment.today, &mut lines)?;
+    super::verify::today_line(register, &mut lines)?;
     super::passwords::today_line(register, scene, moment.today, &mut lines)?;
     super::duplicates::today_line(register, site, &mut lines)?;
     super::duties::due_lines(scene, site, moment.today, &mut lines);

@@ -167,6 +167,7 @@ macro_rules! for_each_command {
             password_generate(PasswordGenerateRequest) -> PasswordGeneratedView;
             screen_protect(ScreenProtectRequest) -> DoneView;
             history_verify(NoRequest) -> VerifyView;
+            history_check_daily(NoRequest) -> DailyCheckView;
 
             // Backup
             backup_save(NoRequest) -> FileSavedView;

@@ -191,6 +191,8 @@ choices! {
         ContactToRemove,
         /// How many pairs of records may be one person.
         Duplicates,
+        /// The last check found something wrong with the history, the file or the rules.
+        HistoryDamaged,
         /// The owner's own password runs out; `date` says when.
         PasswordRunsOut,
         /// The computer's clock is more than a day behind the last change.
@@ -1338,6 +1340,8 @@ views! {
         recovery_code_checked_on: Option<Date>,
         /// When the last locked backup was made on this computer.
         last_backup_on: Option<Date>,
+        /// When the history was last checked on this computer.
+        history_checked_on: Option<Date>,
         /// Where the files are.
         data_folder: String,
         /// The app's version.
@@ -1430,6 +1434,16 @@ views! {
         changes: u32,
         /// What is wrong; empty when nothing is.
         damage: Vec<DamageLineView>,
+        /// Whether the rules that came with the app are as they shipped.
+        rules_whole: bool,
+    }
+
+    /// The check of the day in the background.
+    pub struct DailyCheckView {
+        /// Whether it was due and ran to its end.
+        checked: bool,
+        /// Whether anything is wrong.
+        damaged: bool,
     }
 }
 

@@ -239,6 +239,11 @@ const kinds: Record<TodayKindView, (line: TodayLineView) => TodayWords> = {
       action: { label: 'See the pairs', href: link('duplicates') },
     };
   },
+  history_damaged: () => ({
+    title: 'Something is wrong with the history',
+    detail: 'A check in the background found it. Look at what it is before you change anything else.',
+    action: { label: 'Check the history', href: link('settings_check') },
+  }),
   password_runs_out: (line) => ({
     title: line.count === 0 ? `Your NHSmail password ran out${on(line)}` : `Your NHSmail password runs out${on(line)}`,
     detail: 'Change it at NHSmail before then, and save the new one here with the day you chose it.',

@@ -15,6 +15,7 @@ mod mailbox;
 mod pack;
 mod permitted;
 mod source;
+mod whole;
 
 pub use contact::{
     Allowance, Chase, Escalation, Helpdesk, HelpdeskTask, LocalHelp, MailContact, NasContacts, OpeningHours,
@@ -35,6 +36,7 @@ pub use permitted::{
     Sender,
 };
 pub use source::{Document, DocumentKind, Effective, LineRange, Precision, Source};
+pub use whole::are_whole;
 
 /// A rule pack that cannot be used.
 #[derive(Debug, thiserror::Error)]
