@@ -30,6 +30,8 @@ export default defineConfig(({ mode }) => {
       include: ['src/**/*.test.ts'],
       setupFiles: ['src/test/setup.ts'],
       restoreMocks: true,
+      // What a test waits for is there or not: how busy the machine is says nothing about it.
+      testTimeout: 30_000,
     },
   };
 });
