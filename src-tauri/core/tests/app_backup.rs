@@ -117,6 +117,7 @@ fn sign_in_details_are_never_in_a_backup() {
         user_name: "jane.smith1@nhs.net".to_owned(),
         password: Typed::new("Zebra-Quartz-41-lamp"),
         changed_on: no_date(),
+        despite_rules: false,
     };
     desk.ask(app::credential_save, details).unwrap();
     let (header, database) = opened(&desk, &saved(&desk));
