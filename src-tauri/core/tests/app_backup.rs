@@ -4,6 +4,7 @@
     clippy::expect_used,
     reason = "what a test needs and cannot have fails it"
 )]
+#![expect(clippy::disallowed_methods, reason = "a test makes its own files")]
 
 mod support;
 
@@ -46,7 +47,7 @@ fn restored(desk: &Desk, file: &[u8], code: &str) -> Result<StatusView, steward_
     desk.ask(app::backup_restore, RecoverRequest { code })
 }
 
-/// Every row of every table, as SQLite has them.
+/// Every row of every table, as `SQLite` has them.
 fn tables(connection: &Connection) -> BTreeMap<String, Vec<Vec<Value>>> {
     let names: Vec<String> = connection
         .prepare("SELECT name FROM sqlite_schema WHERE type = 'table'")
