@@ -75,6 +75,7 @@ recovery_code_checked_on: string | null,
  * When the last locked backup was made on this computer.
  */
 last_backup_on: string | null, 
+/**
  * When the history was last checked on this computer.
  */
 history_checked_on: string | null, 
