@@ -378,9 +378,10 @@ async fn an_import_that_is_stopped_half_way_changes_nothing() -> Test {
     window.arrives_at("Check before you record").await?;
     // Names that look alike are questions; the others are enough.
     let names = window.names("button").await?;
-    let Some(record) = names.into_iter().find(|name| name.starts_with("Record ")) else {
-        return broken("nothing can be recorded");
-    };
+    let record = names
+        .into_iter()
+        .find(|name| name.starts_with("Record "))
+        .ok_or_else(|| Problem::new("nothing can be recorded"))?;
     window.press(&record).await?;
     window.sees(" of 8,000").await?;
     window.picture("recording").await?;
