@@ -29,6 +29,8 @@ async fn the_credential_is_saved_copied_shown_and_deleted() -> Test {
     window.press("Save").await?;
     window.titled("Error: ").await?;
     window.sees("This password breaks a rule of NHSmail.").await?;
+    // The address is theirs: nobody else has it.
+    window.sees_no("Somebody else on your list").await?;
     world.looks_right(&window, "broken-rules").await?;
     window.press("Make a new password for me").await?;
     world.looks_right(&window, "maker").await?;

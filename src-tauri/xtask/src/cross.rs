@@ -54,16 +54,7 @@ pub(crate) fn run(yes: bool) -> Result<ExitCode, Stop> {
     add_targets()?;
     ui::install(&workspace)?;
     ui::build(&workspace)?;
-    let report = suite(&workspace, &test::test_programs(&workspace)?)?;
-    for failure in &report.failures {
-        println!("failed: {failure}");
-    }
-    println!("\n{}", report.tally);
-    Ok(if report.tally.failed == 0 {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(suite(&workspace, &test::test_programs(&workspace)?)?.say())
 }
 
 /// Adds to Rust what it needs for both systems.

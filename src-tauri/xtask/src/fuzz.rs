@@ -81,16 +81,7 @@ fn is_named(arguments: &[OsString], fits: impl Fn(&str) -> bool) -> bool {
 /// Runs the targets for so many minutes each.
 pub(crate) fn run(minutes: u64, yes: bool) -> Result<ExitCode, Stop> {
     needs::make_ready(&[Purpose::Build], yes)?;
-    let report = suite(&Workspace::find()?, minutes * 60)?;
-    for failure in &report.failures {
-        println!("failed: {failure}");
-    }
-    println!("\n{}", report.tally);
-    Ok(if report.tally.failed == 0 {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(suite(&Workspace::find()?, minutes * 60)?.say())
 }
 
 /// Runs the targets for so many seconds each, side by side.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::ops::AddAssign;
+use std::process::ExitCode;
 
 use crate::command::Heard;
 
@@ -36,6 +37,19 @@ pub(crate) struct Report {
 }
 
 impl Report {
+    /// Says what failed and how much passed, for a command that runs this alone, and with what the command ends.
+    pub(crate) fn say(&self) -> ExitCode {
+        for failure in &self.failures {
+            println!("failed: {failure}");
+        }
+        println!("\n{}", self.tally);
+        if self.tally.failed == 0 {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::FAILURE
+        }
+    }
+
     /// One check that has no tests inside.
     pub(crate) fn of_check(name: &str, succeeded: bool) -> Self {
         if succeeded {
