@@ -22,6 +22,8 @@ async fn a_locked_backup_is_saved_and_another_computer_starts_from_it() -> Test 
     world.portal.will(Answer::Pick(file.clone()));
     window.key_press("Save a locked backup").await?;
     window.sees("It is called staff-list.age.").await?;
+    window.sees("The last backup on this computer was made on").await?;
+    window.sees_no("No backup was made").await?;
     world.looks_right(&window, "saved").await?;
     let mut found = world.in_the_clear(&[STARTERS[0].name])?;
     found.extend(search(&[world.documents()], &[STARTERS[0].name])?);
